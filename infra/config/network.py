@@ -1,0 +1,39 @@
+"""Where the endpoints of an environment sit in the network."""
+
+from typing import Literal
+
+from infra.config.base import ConfigModel
+
+
+class ExistingVpc(ConfigModel):
+    """A VPC of the account; its subnets and security groups are named, so synth asks no AWS."""
+
+    id: str
+    """The VPC: `vpc-...`."""
+    subnets: list[str]
+    """Private subnets for the instances: `subnet-...`."""
+    security_groups: list[str] = []
+    """Security groups of the instances. Default: one is created that allows no inbound traffic."""
+
+
+class NewVpc(ConfigModel):
+    """The shape of a VPC that the environment creates for itself."""
+
+    max_azs: int = 2
+    """Availability zones to spread over."""
+    nat_gateways: int = 0
+    """NAT gateways; 0 keeps the instances off the internet, with VPC endpoints for AWS."""
+
+
+class CreateVpc(ConfigModel):
+    """A VPC created with the environment."""
+
+    create: NewVpc
+    """Its shape."""
+
+
+class Network(ConfigModel):
+    """The network of an environment."""
+
+    vpc: Literal["none"] | ExistingVpc | CreateVpc = "none"
+    """`none`, an existing VPC, or one to create."""
