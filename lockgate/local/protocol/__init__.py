@@ -1,0 +1,1 @@
+"""The wire protocols of AWS, as botocore's service models describe them."""

@@ -1,0 +1,1 @@
+"""SageMaker hosting on this machine: control plane, runtime and CloudFormation types."""

@@ -1,0 +1,92 @@
+"""CreateModel, DescribeModel, ListModels and DeleteModel."""
+
+from typing import Any
+
+from lockgate.local.protocol.errors import invalid, not_emulated
+from lockgate.local.protocol.json_service import Action, Request
+from lockgate.local.protocol.scope import Scope
+from lockgate.local.sagemaker.listing import page
+from lockgate.local.sagemaker.records import Definition
+from lockgate.local.sagemaker.store import Stores
+from lockgate.local.sagemaker.tags import as_map
+
+
+class Models:
+    """The actions on models."""
+
+    def __init__(self, stores: Stores) -> None:
+        self._stores = stores
+
+    def actions(self) -> dict[str, Action]:
+        """The operations by name."""
+        return {
+            "CreateModel": self.create,
+            "DescribeModel": self.describe,
+            "ListModels": self.list,
+            "DeleteModel": self.delete,
+        }
+
+    async def create(self, scope: Scope, request: Request) -> dict[str, Any]:
+        """Remember a model; its image and artifact are looked at when an endpoint starts."""
+        _check(request)
+        store = self._stores.of(scope)
+        name = request["ModelName"]
+        tags = as_map(request.get("Tags"))
+        model = Definition(name, store.models.arn(name), request)
+        store.models.add(model)
+        store.tags[model.arn] = tags
+        return {"ModelArn": model.arn}
+
+    async def describe(self, scope: Scope, request: Request) -> dict[str, Any]:
+        """What CreateModel said."""
+        model = self._stores.of(scope).models.get(request["ModelName"])
+        told = {key: value for key, value in model.request.items() if key != "Tags"}
+        return {"EnableNetworkIsolation": False} | told | {
+            "ModelArn": model.arn,
+            "CreationTime": model.created,
+        }
+
+    async def list(self, scope: Scope, request: Request) -> dict[str, Any]:
+        """One page of models."""
+        return page(
+            self._stores.of(scope).models,
+            request,
+            member="Models",
+            summary=lambda model: {
+                "ModelName": model.name,
+                "ModelArn": model.arn,
+                "CreationTime": model.created,
+            },
+        )
+
+    async def delete(self, scope: Scope, request: Request) -> None:
+        """Forget a model; endpoints that run it go on."""
+        store = self._stores.of(scope)
+        store.tags.pop(store.models.remove(request["ModelName"]).arn, None)
+
+
+def _check(request: Request) -> None:
+    """Refuse what AWS refuses, and what is not emulated."""
+    has_primary, has_list = "PrimaryContainer" in request, bool(request.get("Containers"))
+    if has_primary and has_list:
+        raise invalid("Both PrimaryContainer and Containers are provided; provide only one of them.")
+    if not has_primary and not has_list:
+        raise invalid("One of PrimaryContainer or Containers must be provided.")
+    if "ExecutionRoleArn" not in request:
+        raise invalid("ExecutionRoleArn is required to create a model.")
+    if has_list and len(request["Containers"]) > 1:
+        raise not_emulated("sagemaker", "models with several containers")
+    _check_container(request.get("PrimaryContainer") or request["Containers"][0])
+
+
+def _check_container(container: Request) -> None:
+    if "ModelPackageName" in container:
+        raise not_emulated("sagemaker", "model packages")
+    if container.get("Mode") == "MultiModel":
+        raise not_emulated("sagemaker", "multi-model endpoints")
+    if "AdditionalModelDataSources" in container:
+        raise not_emulated("sagemaker", "AdditionalModelDataSources")
+    if "Image" not in container:
+        raise invalid("Container definition must have an Image or a ModelPackageName.")
+    if "ModelDataUrl" in container and "ModelDataSource" in container:
+        raise invalid("Both ModelDataUrl and ModelDataSource are provided; provide only one of them.")
