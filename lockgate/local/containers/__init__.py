@@ -1,0 +1,1 @@
+"""Runs a container's code as processes of this machine, without Docker."""

@@ -1,0 +1,1 @@
+"""Reads from a Dockerfile what running its code as a process needs."""

@@ -1,0 +1,168 @@
+"""What an image would hold: the last stage of a Dockerfile, evaluated."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+
+from lockgate.local.containers.dockerfile.instructions import Instruction, read_instructions
+from lockgate.local.containers.dockerfile.words import expand, split_words
+from lockgate.local.containers.errors import DockerfileError
+
+
+@dataclass(frozen=True)
+class Copy:
+    """Files of the build context that an image receives."""
+
+    sources: tuple[str, ...]
+    """Paths or patterns relative to the build context."""
+    target: str
+    """Absolute path in the image; a `/` at its end makes it a folder."""
+    line: int
+
+
+@dataclass
+class Image:
+    """The state of one build stage."""
+
+    file: Path
+    environment: dict[str, str] = field(default_factory=dict)
+    """ENV, without the variables of an image that FROM names."""
+    arguments: dict[str, str] = field(default_factory=dict)
+    workdir: str = "/"
+    entrypoint: tuple[str, ...] | None = None
+    entrypoint_line: int = 1
+    copies: tuple[Copy, ...] = ()
+
+
+def read_image(file: Path, *, base: Mapping[str, str]) -> Image:
+    """Evaluate a Dockerfile up to the end of its last stage.
+
+    `base`: variables of the base image that ENV may refer to, such as PATH.
+    Raises DockerfileError with file and line for what does not parse.
+    """
+    build = _Build(file, base)
+    for instruction in read_instructions(file):
+        build.apply(instruction)
+    return build.result()
+
+
+class _Build:
+    def __init__(self, file: Path, base: Mapping[str, str]) -> None:
+        self._file = file
+        self._base = base
+        self._globals: dict[str, str] = {}
+        self._stages: dict[str, Image] = {}
+        self._image: Image | None = None
+        self._rules: dict[str, Callable[[Image, Instruction], None]] = {
+            "ENV": self._env,
+            "ARG": self._arg,
+            "WORKDIR": self._workdir,
+            "ENTRYPOINT": self._entrypoint,
+            "COPY": self._copy,
+            "ADD": self._copy,
+        }
+
+    def apply(self, instruction: Instruction) -> None:
+        if instruction.keyword == "FROM":
+            self._from(instruction)
+        elif self._image is not None:
+            if rule := self._rules.get(instruction.keyword):
+                rule(self._image, instruction)
+        elif instruction.keyword == "ARG":
+            self._globals |= self._arguments(instruction, self._globals)
+        else:
+            raise self._error(instruction, f"{instruction.keyword} stands before the first FROM")
+
+    def result(self) -> Image:
+        if self._image is None:
+            raise DockerfileError(self._file, 1, "has no FROM")
+        if self._image.entrypoint is None:
+            message = (
+                "the last stage has no ENTRYPOINT; SageMaker runs an image with the argument "
+                '`serve`, which replaces CMD: add ENTRYPOINT ["python", "-m", "MODULE"]'
+            )
+            raise DockerfileError(self._file, 1, message)
+        return self._image
+
+    def _from(self, instruction: Instruction) -> None:
+        words = [w for w in split_words(instruction.value) if not w.startswith("--")]
+        if len(words) not in {1, 3}:
+            raise self._error(instruction, "FROM takes IMAGE, or IMAGE AS NAME")
+        source = expand(words[0], self._globals)
+        parent = self._stages.get(source.lower(), Image(self._file))
+        self._image = replace(parent, environment=dict(parent.environment), arguments={})
+        if len(words) == 3:
+            self._stages[words[2].lower()] = self._image
+
+    def _env(self, image: Image, instruction: Instruction) -> None:
+        words = split_words(instruction.value)
+        if words and "=" not in words[0]:
+            name, _, value = instruction.value.partition(" ")
+            words = [f"{name}={value.strip()}"] if value else [name]
+        image.environment |= self._pairs(words, instruction, self._scope(image))
+
+    def _arg(self, image: Image, instruction: Instruction) -> None:
+        image.arguments |= self._arguments(instruction, self._scope(image))
+
+    def _workdir(self, image: Image, instruction: Instruction) -> None:
+        path = expand(instruction.value, self._scope(image))
+        image.workdir = str(PurePosixPath(image.workdir) / path)
+
+    def _entrypoint(self, image: Image, instruction: Instruction) -> None:
+        image.entrypoint_line = instruction.line
+        if instruction.value.startswith("["):
+            image.entrypoint = self._exec_form(instruction)
+        else:
+            image.entrypoint = ("/bin/sh", "-c", instruction.value)
+
+    def _copy(self, image: Image, instruction: Instruction) -> None:
+        words = self._exec_form_or_words(instruction, self._scope(image))
+        if instruction.heredoc or any(word.startswith("--from") for word in words):
+            return
+        *sources, target = [word for word in words if not word.startswith("--")] or [""]
+        if not sources:
+            raise self._error(instruction, f"{instruction.keyword} takes SOURCE... TARGET")
+        absolute = str(PurePosixPath(image.workdir) / target)
+        folder = "/" if len(sources) > 1 or target.endswith(("/", ".")) else ""
+        copy = Copy(tuple(sources), absolute + folder, instruction.line)
+        image.copies = (*image.copies, copy)
+
+    def _exec_form_or_words(self, instruction: Instruction, scope: Mapping[str, str]) -> list[str]:
+        if instruction.value.startswith("["):
+            return list(self._exec_form(instruction))
+        return [expand(word, scope) for word in split_words(instruction.value)]
+
+    def _exec_form(self, instruction: Instruction) -> tuple[str, ...]:
+        try:
+            words = json.loads(instruction.value)
+        except json.JSONDecodeError as error:
+            message = f"{instruction.keyword} {instruction.value} is no JSON list: {error}"
+            raise self._error(instruction, message) from error
+        if not words or not all(isinstance(word, str) for word in words):
+            raise self._error(instruction, f"{instruction.keyword} takes a list of strings")
+        return tuple(words)
+
+    def _scope(self, image: Image) -> dict[str, str]:
+        return {**self._base, **image.arguments, **image.environment}
+
+    def _arguments(self, instruction: Instruction, scope: Mapping[str, str]) -> dict[str, str]:
+        # `ARG NAME` in a stage takes the default given before the first FROM.
+        words = split_words(instruction.value)
+        inherited = {word: self._globals[word] for word in words if word in self._globals}
+        given = [word for word in words if "=" in word]
+        return inherited | self._pairs(given, instruction, scope)
+
+    def _pairs(
+        self, words: list[str], instruction: Instruction, scope: Mapping[str, str]
+    ) -> dict[str, str]:
+        pairs = {}
+        for word in words:
+            name, equals, value = word.partition("=")
+            if not name or not equals:
+                raise self._error(instruction, f"{instruction.keyword} takes NAME=VALUE: {word}")
+            pairs[name] = expand(value, scope)
+        return pairs
+
+    def _error(self, instruction: Instruction, message: str) -> DockerfileError:
+        return DockerfileError(self._file, instruction.line, message)

@@ -1,0 +1,45 @@
+# ruff: noqa: N818 - these names say what happened, as AWS's exception names do
+"""What can go wrong when a container runs as a process."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class ContainerError(Exception):
+    """Base of every error of this package."""
+
+
+class DockerfileError(ContainerError):
+    """A Dockerfile does not parse, or asks for what a process cannot do."""
+
+    def __init__(self, file: Path, line: int, message: str) -> None:
+        super().__init__(f"{file}:{line}  {message}")
+        self.file = file
+        self.line = line
+
+
+class EnvironmentFailed(ContainerError):
+    """The virtual environment of a container could not be built."""
+
+    def __init__(self, reason: str, last_lines: Sequence[str] = ()) -> None:
+        super().__init__("\n".join([reason, *(f"  {line}" for line in last_lines)]))
+        self.reason = reason
+        self.last_lines = tuple(last_lines)
+
+
+class ContainerFailed(ContainerError):
+    """A container ended, or did not answer `GET /ping` in time."""
+
+    def __init__(self, reason: str, last_lines: Sequence[str] = ()) -> None:
+        quoted = f" Last output: {' | '.join(last_lines)}" if last_lines else " It printed nothing."
+        super().__init__(reason + quoted)
+        self.reason = reason
+        self.last_lines = tuple(last_lines)
+
+
+class NoHealthyInstance(ContainerError):
+    """No instance of a fleet can take a request now."""
+
+
+class ArtifactFailed(ContainerError):
+    """A model artifact is missing, or is not what its description says."""

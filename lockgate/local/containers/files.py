@@ -1,0 +1,58 @@
+"""Lays out the files that an image would hold, as links to their sources."""
+
+import glob
+from pathlib import Path, PurePosixPath
+
+from lockgate.local.containers.dockerfile.image import Copy, Image
+from lockgate.local.containers.errors import DockerfileError
+
+_SKIPPED = {"__pycache__"}
+
+
+def link_files(image: Image, *, context: Path, root: Path) -> Path:
+    """Build the image's copied files under `root` and return the folder of its WORKDIR.
+
+    A program then sees what the image would hold and no more, so that a COPY that is missing
+    from the Dockerfile fails here too. Absolute paths in the image start at `root`.
+    Raises DockerfileError for a source that does not exist or lies outside the context.
+    """
+    workdir = _inside(root, image.workdir)
+    workdir.mkdir(parents=True, exist_ok=True)
+    for copy in image.copies:
+        target = _inside(root, copy.target)
+        for source in _sources(copy, image, context):
+            _link(source, target, into=copy.target.endswith("/"))
+    return workdir
+
+
+def _inside(root: Path, path: str) -> Path:
+    return root.joinpath(*[part for part in PurePosixPath(path).parts if part not in {"/", ".."}])
+
+
+def _sources(copy: Copy, image: Image, context: Path) -> list[Path]:
+    found = []
+    for pattern in copy.sources:
+        matches = sorted(glob.glob(str(context / pattern.lstrip("/"))))  # noqa: PTH207 - Path.glob refuses plain `.`
+        if not matches:
+            message = f"COPY {pattern}: no such file in the build context {context}"
+            raise DockerfileError(image.file, copy.line, message)
+        found += [Path(match) for match in matches]
+    for path in found:
+        if not path.resolve().is_relative_to(context.resolve()):
+            message = f"COPY {path}: outside the build context {context}"
+            raise DockerfileError(image.file, copy.line, message)
+    return found
+
+
+def _link(source: Path, target: Path, *, into: bool) -> None:
+    # As in Docker: of a folder its contents are copied, of a file the file itself.
+    if not source.is_dir():
+        path = target / source.name if into or target.is_dir() else target
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        path.symlink_to(source.absolute())
+        return
+    target.mkdir(parents=True, exist_ok=True)
+    for child in source.iterdir():
+        if child.name not in _SKIPPED:
+            _link(child, target / child.name, into=False)

@@ -1,0 +1,115 @@
+"""The instances of one production variant, and the way of a request to one of them."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from lockgate.local.containers.errors import NoHealthyInstance
+from lockgate.local.containers.instance import Instance
+from lockgate.local.containers.launcher import Launcher
+from lockgate.local.containers.slot import Slot, delay_after
+from lockgate.local.containers.spec import ContainerSpec
+
+GRACE_S = 30.0
+"""Time between SIGTERM and SIGKILL; SageMaker's, too."""
+
+
+class Fleet:
+    """Keeps `count` instances of a container alive and spreads requests over them."""
+
+    def __init__(
+        self,
+        spec: ContainerSpec,
+        *,
+        count: int,
+        startup_timeout_s: float,
+        on_line: Callable[[str, str], None],
+        launcher: Launcher,
+        delay: Callable[[int], float] = delay_after,
+    ) -> None:
+        self._spec = spec
+        self._count = count
+        self._startup_timeout_s = startup_timeout_s
+        self._on_line = on_line
+        self._launcher = launcher
+        self._delay = delay
+        self._slots: list[Slot] = []
+        self._scaling = asyncio.Lock()
+        self._draining = False
+
+    @property
+    def instances(self) -> list[Instance]:
+        """The instances that answer now."""
+        return [slot.instance for slot in self._slots if slot.instance is not None]
+
+    @property
+    def outstanding(self) -> int:
+        """Requests in flight on all instances."""
+        return sum(instance.outstanding for instance in self.instances)
+
+    async def start(self) -> None:
+        """Return when all instances are healthy; else stop them all and raise what failed."""
+        await self.scale(self._count)
+
+    async def scale(self, count: int) -> None:
+        """Start or stop instances until there are `count`.
+
+        Those that are to stop get no new request and finish the ones they have. If new ones do
+        not start, those of before go on serving, and what failed is raised.
+        """
+        async with self._scaling:
+            await self._grow(count - len(self._slots))
+            await self._shrink(len(self._slots) - count)
+
+    @asynccontextmanager
+    async def acquire(self) -> AsyncIterator[Instance]:
+        """Lend the instance with the fewest requests in flight; raise NoHealthyInstance."""
+        instances = [] if self._draining else self.instances
+        if not instances:
+            raise NoHealthyInstance(f"no instance of {self._spec.folder.name} can answer now")
+        instance = min(instances, key=lambda one: one.outstanding)
+        with instance.lent():
+            yield instance
+
+    async def drain(self) -> None:
+        """Take no new request, let those in flight finish, and stop."""
+        self._draining = True
+        await self.scale(0)
+
+    async def stop(self) -> None:
+        """Stop all instances; requests in flight have the grace time that SIGTERM gives."""
+        self._draining = True
+        slots, self._slots = self._slots, []
+        await asyncio.gather(*(slot.stop(grace_s=GRACE_S) for slot in slots))
+
+    async def _grow(self, count: int) -> None:
+        slots = [self._slot() for _ in range(count)]
+        starts = [asyncio.create_task(slot.start()) for slot in slots]
+        try:
+            await asyncio.gather(*starts)
+        except BaseException:
+            for start in starts:
+                start.cancel()
+            await asyncio.gather(*starts, return_exceptions=True)
+            await asyncio.gather(*(slot.stop(grace_s=GRACE_S) for slot in slots))
+            raise
+        self._slots += slots
+
+    async def _shrink(self, count: int) -> None:
+        if count <= 0:
+            return
+        least_busy = sorted(self._slots, key=lambda slot: slot.outstanding)
+        leaving = least_busy[:count]
+        self._slots = [slot for slot in self._slots if slot not in leaving]
+        await asyncio.gather(*(slot.drain(grace_s=GRACE_S) for slot in leaving))
+
+    def _slot(self) -> Slot:
+        return Slot(self._instance, on_notice=self._on_line, delay=self._delay)
+
+    def _instance(self) -> Instance:
+        return Instance(
+            self._spec,
+            startup_timeout_s=self._startup_timeout_s,
+            on_line=self._on_line,
+            launcher=self._launcher,
+        )

@@ -1,0 +1,99 @@
+"""From a container's folder to a running process."""
+
+import asyncio
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from lockgate.local.containers.dockerfile.image import Image, read_image
+from lockgate.local.containers.files import link_files
+from lockgate.local.containers.processes import spawn
+from lockgate.local.containers.requirements import requirement_files
+from lockgate.local.containers.spec import ContainerSpec
+from lockgate.local.containers.virtual_environment import build_environment
+
+_FROM_THIS_MACHINE = (
+    *("HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "USER"),
+    # What a download and an accelerator need.
+    *("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"),
+    *("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "LD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES"),
+)
+_ARGUMENT = "serve"
+"""SageMaker runs `docker run IMAGE serve`, which replaces CMD:
+https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html"""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A container that is ready to be started any number of times."""
+
+    spec: ContainerSpec
+    image: Image
+    base: Mapping[str, str]
+    """Variables that the base image would set: PATH with the virtual environment first."""
+
+
+class Launcher:
+    """Prepares containers and starts their processes.
+
+    `root` is the build context, the project's root folder. Virtual environments are kept in
+    `cache`/environments. `report` receives a line for each step of a preparation.
+    """
+
+    def __init__(
+        self, *, root: Path, cache: Path, report: Callable[[str], None] = lambda _line: None
+    ) -> None:
+        self._root = root
+        self._cache = cache
+        self._report = report
+
+    async def prepare(self, spec: ContainerSpec) -> Prepared:
+        """Build what the container needs, once; raise DockerfileError or EnvironmentFailed."""
+        file = self._root / spec.folder / "Dockerfile"
+        requirements = requirement_files(read_image(file, base={}), context=self._root)
+        environment = await build_environment(
+            requirements, folder=self._cache / "environments", report=self._report
+        )
+        base = _base_variables(environment)
+        return Prepared(spec, read_image(file, base=base), base)
+
+    async def launch(self, prepared: Prepared, *, port: int) -> asyncio.subprocess.Process:
+        """Start one process that serves on this port of the loopback interface."""
+        folder = Path(tempfile.mkdtemp(prefix="lockgate-container-"))
+        workdir = link_files(prepared.image, context=self._root, root=folder / "files")
+        base_dir = folder / "opt-ml"
+        base_dir.mkdir()
+        (base_dir / "model").symlink_to(prepared.spec.model_dir.absolute())
+        return await spawn(
+            _arguments(prepared.image, folder / "files"),
+            environment=_variables(prepared, base_dir=base_dir, port=port),
+            cwd=workdir,
+            scratch=folder,
+        )
+
+
+def _base_variables(environment: Path) -> dict[str, str]:
+    known = {name: os.environ[name] for name in _FROM_THIS_MACHINE if name in os.environ}
+    path = os.environ.get("PATH", os.defpath)
+    return {**known, "PATH": f"{environment / 'bin'}:{path}", "VIRTUAL_ENV": str(environment)}
+
+
+def _variables(prepared: Prepared, *, base_dir: Path, port: int) -> dict[str, str]:
+    return {
+        **prepared.base,
+        **prepared.image.environment,
+        **prepared.spec.environment,
+        "SAGEMAKER_BIND_TO_PORT": str(port),
+        "SAGEMAKER_BASE_DIR": str(base_dir),
+        "LOCKGATE_BIND_HOST": "127.0.0.1",
+    }
+
+
+def _arguments(image: Image, files: Path) -> list[str]:
+    program, *arguments = image.entrypoint or ()
+    inside = files / program.lstrip("/")
+    if program.startswith("/") and inside.exists():
+        program = str(inside)
+    return [program, *arguments, _ARGUMENT]
