@@ -1,0 +1,11 @@
+"""Waits on conditions."""
+
+import asyncio
+from collections.abc import Callable
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Return once the condition holds; fail after a time that no healthy machine needs."""
+    async with asyncio.timeout(60):
+        while not condition():
+            await asyncio.sleep(0.01)
