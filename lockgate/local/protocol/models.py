@@ -1,12 +1,12 @@
 """Service models of botocore: which operations exist, and the shapes of their messages."""
 
-from functools import lru_cache
+from functools import cache
 
 import botocore.session
 from botocore.model import OperationModel, ServiceModel
 
 
-@lru_cache(maxsize=None)
+@cache
 def service_model(name: str) -> ServiceModel:
     """The model of a service by its boto3 name: `sagemaker`, `application-autoscaling`."""
     return botocore.session.get_session().get_service_model(name)

@@ -1,7 +1,7 @@
 """Regular expressions of AWS service models, which are Java's, as Python's."""
 
 import re
-from functools import lru_cache
+from functools import cache
 
 _IN_CLASS = {
     r"\p{ASCII}": r"\x00-\x7f",
@@ -26,7 +26,7 @@ def _to_python(pattern: str) -> str:
     return pattern.replace(r"\z", r"\Z")
 
 
-@lru_cache(maxsize=None)
+@cache
 def compiled(pattern: str) -> re.Pattern[str]:
     """The pattern of a service model, compiled; AWS matches it against the whole value."""
     return re.compile(_to_python(pattern))

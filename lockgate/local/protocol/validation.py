@@ -107,9 +107,7 @@ def _string(shape: Shape, value: str, path: str) -> Iterator[str]:
 def _length(shape: Shape, value: Any, path: str) -> Iterator[str]:
     low, high = shape.metadata.get("min"), shape.metadata.get("max")
     if low is not None and len(value) < low:
-        yield _broken(
-            value, path, f"Member must have length greater than or equal to {low}"
-        )
+        yield _broken(value, path, f"Member must have length greater than or equal to {low}")
     if high is not None and len(value) > high:
         yield _broken(value, path, f"Member must have length less than or equal to {high}")
 

@@ -41,10 +41,14 @@ class Models:
         """What CreateModel said."""
         model = self._stores.of(scope).models.get(request["ModelName"])
         told = {key: value for key, value in model.request.items() if key != "Tags"}
-        return {"EnableNetworkIsolation": False} | told | {
-            "ModelArn": model.arn,
-            "CreationTime": model.created,
-        }
+        return (
+            {"EnableNetworkIsolation": False}
+            | told
+            | {
+                "ModelArn": model.arn,
+                "CreationTime": model.created,
+            }
+        )
 
     async def list(self, scope: Scope, request: Request) -> dict[str, Any]:
         """One page of models."""
@@ -69,7 +73,7 @@ def _check(request: Request) -> None:
     """Refuse what AWS refuses, and what is not emulated."""
     has_primary, has_list = "PrimaryContainer" in request, bool(request.get("Containers"))
     if has_primary and has_list:
-        raise invalid("Both PrimaryContainer and Containers are provided; provide only one of them.")
+        raise invalid("PrimaryContainer and Containers are both given; give one of them.")
     if not has_primary and not has_list:
         raise invalid("One of PrimaryContainer or Containers must be provided.")
     if "ExecutionRoleArn" not in request:
@@ -89,4 +93,4 @@ def _check_container(container: Request) -> None:
     if "Image" not in container:
         raise invalid("Container definition must have an Image or a ModelPackageName.")
     if "ModelDataUrl" in container and "ModelDataSource" in container:
-        raise invalid("Both ModelDataUrl and ModelDataSource are provided; provide only one of them.")
+        raise invalid("ModelDataUrl and ModelDataSource are both given; give one of them.")

@@ -35,6 +35,8 @@ class Endpoint:
     name: str
     arn: str
     scope: Scope
+    requested: Definition
+    """Configuration that the endpoint was created with."""
     status: str = "Creating"
     failure_reason: str | None = None
     created: datetime = field(default_factory=now)

@@ -1,0 +1,107 @@
+"""What serves an endpoint: the fleets of one endpoint configuration."""
+
+import asyncio
+import random
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from lockgate.local.containers.errors import ContainerError, ContainerFailed
+from lockgate.local.sagemaker.fleets import Fleet
+from lockgate.local.sagemaker.records import Definition, now
+
+REASON_LIMIT = 1024
+"""Longest FailureReason, in characters."""
+
+
+class DeploymentError(Exception):
+    """A fleet did not come up; the text is the FailureReason."""
+
+
+@dataclass
+class ServingVariant:
+    """A production variant that answers."""
+
+    definition: Mapping[str, Any]
+    fleet: Fleet
+    image: str
+    weight: float
+    count: int
+    since: datetime = field(default_factory=now)
+
+    @property
+    def name(self) -> str:
+        """Name of the variant."""
+        return str(self.definition["VariantName"])
+
+
+@dataclass
+class Deployment:
+    """The variants of one endpoint configuration, all up."""
+
+    config: Definition
+    variants: dict[str, ServingVariant]
+
+    def choose(self) -> ServingVariant:
+        """A variant, at random by weight. All weights 0: the first."""
+        variants = list(self.variants.values())
+        weights = [variant.weight for variant in variants]
+        if len(variants) == 1 or not any(weights):
+            return variants[0]
+        return random.choices(variants, weights)[0]  # noqa: S311  (traffic, not secrets)
+
+    async def start(self) -> None:
+        """Start all fleets.
+
+        Raises:
+            DeploymentError: one did not come up; then none is left running.
+        """
+        starting = [asyncio.ensure_future(_start(v)) for v in self.variants.values()]
+        try:
+            await asyncio.gather(*starting)
+        except BaseException:
+            for task in starting:
+                task.cancel()
+            await asyncio.gather(*starting, return_exceptions=True)
+            await self.stop()
+            raise
+
+    async def drain(self) -> None:
+        """Let requests under way finish, then stop."""
+        await self._each(variant.fleet.drain() for variant in self.variants.values())
+
+    async def stop(self) -> None:
+        """Stop all fleets at once."""
+        await self._each(variant.fleet.stop() for variant in self.variants.values())
+
+    @staticmethod
+    async def _each(steps: Iterable[Any]) -> None:
+        await asyncio.gather(*steps, return_exceptions=True)
+
+
+async def _start(variant: ServingVariant) -> None:
+    try:
+        await variant.fleet.start()
+    except ContainerFailed as error:
+        raise DeploymentError(
+            clipped(
+                f"The primary container for production variant {variant.name} did not pass the "
+                f"ping health check. Please check CloudWatch logs for this endpoint. {error}"
+            )
+        ) from error
+    except ContainerError as error:
+        raise DeploymentError(not_started(variant.name, error)) from error
+
+
+def not_started(variant: str, error: ContainerError) -> str:
+    """The FailureReason of a container that could not even be started."""
+    return clipped(f"The container for production variant {variant} could not be started. {error}")
+
+
+def clipped(reason: str) -> str:
+    """A text within the limit of a FailureReason: the beginning, and the container's last words."""
+    if len(reason) <= REASON_LIMIT:
+        return reason
+    head = REASON_LIMIT // 4
+    return f"{reason[:head]} ... {reason[head + 5 - REASON_LIMIT :]}"

@@ -1,0 +1,1 @@
+"""The SageMaker runtime: InvokeEndpoint and InvokeEndpointWithResponseStream."""

@@ -1,0 +1,115 @@
+"""Invocation metrics in CloudWatch: namespace AWS/SageMaker, by EndpointName and VariantName.
+
+Source: "Amazon SageMaker AI endpoint invocation metrics" in the developer guide.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from lockgate.local.protocol.scope import Scope
+from lockgate.local.sagemaker.batches import Batch
+
+DELAY_S = 1.0
+"""Longest time that a value waits for others."""
+NAMESPACE = "AWS/SageMaker"
+
+
+@dataclass(frozen=True)
+class Datum:
+    """One metric value."""
+
+    scope: Scope
+    name: str
+    value: float
+    unit: str
+    dimensions: tuple[tuple[str, str], ...]
+    timestamp: float
+    """Seconds since 1970."""
+
+
+class MetricStore(Protocol):
+    """Where metrics are kept."""
+
+    def put_metric_data(self, namespace: str, data: Sequence[Datum]) -> None:
+        """Keep values, and look at the alarms on them."""
+
+
+@dataclass
+class Timing:
+    """The clock of one invocation, in seconds."""
+
+    began: float = field(default_factory=time.perf_counter)
+    sent: float | None = None
+    first_chunk: float | None = None
+    answered: float | None = None
+
+    def mark(self, name: str) -> None:
+        """Note the time of a step, once."""
+        if getattr(self, name) is None:
+            setattr(self, name, time.perf_counter())
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one invocation ended."""
+
+    scope: Scope
+    endpoint: str
+    variant: str
+    instances: int
+    status: int
+    """The container's status code; 0 when it gave none."""
+    timing: Timing
+    broke: bool = False
+    """Whether a stream ended with an error."""
+
+
+class InvocationMetrics:
+    """Turns outcomes into metric values."""
+
+    def __init__(self, store: MetricStore) -> None:
+        self._batch: Batch[Datum] = Batch(
+            lambda data: store.put_metric_data(NAMESPACE, data), delay_s=DELAY_S
+        )
+
+    def flush(self) -> None:
+        """Publish what waits, now."""
+        self._batch.flush()
+
+    def record(self, outcome: Outcome) -> None:
+        """Count an invocation."""
+        dimensions = (("EndpointName", outcome.endpoint), ("VariantName", outcome.variant))
+        for name, value, unit in [*_counts(outcome), *_latencies(outcome.timing)]:
+            datum = Datum(outcome.scope, name, value, unit, dimensions, time.time())
+            self._batch.add(datum)
+
+
+def _counts(outcome: Outcome) -> list[tuple[str, float, str]]:
+    client_error = 400 <= outcome.status < 500
+    server_error = outcome.status >= 500 or outcome.status == 0
+    counts = {
+        "Invocations": 1.0,
+        "InvocationsPerInstance": 1 / max(outcome.instances, 1),
+        "Invocation4XXErrors": float(client_error),
+        "Invocation5XXErrors": float(server_error),
+        "InvocationModelErrors": float(client_error or server_error),
+    }
+    if outcome.timing.first_chunk is not None:
+        counts["MidStreamErrors"] = float(outcome.broke)
+    return [(name, value, "None") for name, value in counts.items()]
+
+
+def _latencies(timing: Timing) -> list[tuple[str, float, str]]:
+    if timing.sent is None or timing.answered is None:
+        return []
+    total = time.perf_counter() - timing.began
+    model = timing.answered - timing.sent
+    latencies = {"ModelLatency": model, "OverheadLatency": total - model}
+    if timing.first_chunk is not None:
+        to_first = timing.first_chunk - timing.sent
+        latencies["FirstChunkModelLatency"] = to_first
+        latencies["FirstChunkOverheadLatency"] = timing.sent - timing.began
+        latencies["FirstChunkLatency"] = to_first + timing.sent - timing.began
+    return [(name, seconds * 1e6, "Microseconds") for name, seconds in latencies.items()]

@@ -1,0 +1,157 @@
+"""Answers the runtime's requests."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import httpx
+
+from lockgate.local.protocol.errors import ServiceError
+from lockgate.local.protocol.http import HttpRequest, HttpResponse
+from lockgate.local.sagemaker.records import Endpoint
+from lockgate.local.sagemaker.runtime.exchange import Exchange, http_client
+from lockgate.local.sagemaker.runtime.headers import for_client
+from lockgate.local.sagemaker.runtime.invocation import Invocation, read
+from lockgate.local.sagemaker.runtime.limits import Limits
+from lockgate.local.sagemaker.runtime.metrics import InvocationMetrics
+from lockgate.local.sagemaker.runtime.refusals import (
+    NO_ANSWER,
+    TIMED_OUT,
+    model_error,
+    refused,
+    unknown_endpoint,
+)
+from lockgate.local.sagemaker.runtime.streaming import EventStream
+from lockgate.local.sagemaker.store import Stores
+
+Result = TypeVar("Result")
+
+
+class ClientGoneError(Exception):
+    """The client hung up before the answer."""
+
+
+class Runtime:
+    """InvokeEndpoint and InvokeEndpointWithResponseStream."""
+
+    def __init__(
+        self, stores: Stores, metrics: InvocationMetrics, limits: Limits | None = None
+    ) -> None:
+        self._stores = stores
+        self._metrics = metrics
+        self._limits = limits or Limits()
+        self._client = http_client()
+
+    async def close(self) -> None:
+        """Close the connections to containers."""
+        self._metrics.flush()
+        await self._client.aclose()
+
+    async def answer(self, request: HttpRequest) -> HttpResponse:
+        """Answer one invocation."""
+        try:
+            invocation = read(
+                request.scope,
+                request.path,
+                request.headers,
+                request.body,
+                body_limit=self._limits.body_bytes,
+            )
+            return await self._invoke(invocation, request.client_gone)
+        except ServiceError as error:
+            return _error(error)
+        except ClientGoneError:
+            return HttpResponse(499, {}, b"")  # nobody reads it
+
+    async def _invoke(
+        self, invocation: Invocation, client_gone: Callable[[], Awaitable[None]]
+    ) -> HttpResponse:
+        endpoint = self._endpoint(invocation)
+        limit_s = self._limits.stream_s if invocation.streams else self._limits.plain_s
+        exchange = Exchange(invocation, endpoint, limit_s=limit_s)
+        keep = False
+        try:
+            response = await _unless(client_gone, self._answer(exchange))
+            keep = not isinstance(response.body, bytes)
+            return response
+        finally:
+            if not keep:  # a stream closes it at its own end
+                await exchange.aclose()
+
+    def _endpoint(self, invocation: Invocation) -> Endpoint:
+        if invocation.operation == "InvokeEndpointAsync":
+            raise refused(
+                f"Endpoint {invocation.endpoint} is not an asynchronous inference endpoint. "
+                "Use InvokeEndpoint."
+            )
+        for endpoint in self._stores.of(invocation.scope).endpoints:
+            if endpoint.name == invocation.endpoint:  # the case must match here
+                return endpoint
+        raise unknown_endpoint(invocation.scope, invocation.endpoint)
+
+    async def _answer(self, exchange: Exchange) -> HttpResponse:
+        await exchange.borrow()
+        try:
+            await exchange.send(self._client)
+            if exchange.response.is_success and exchange.invocation.streams:
+                return self._stream(exchange)
+            async with asyncio.timeout_at(exchange.deadline):
+                body = await self._body(exchange)
+        except TimeoutError:
+            raise self._failed(exchange, 0, TIMED_OUT) from None
+        except httpx.HTTPError:
+            raise self._failed(exchange, 0, NO_ANSWER) from None
+        status = exchange.response.status_code
+        if not exchange.response.is_success:
+            raise self._failed(exchange, status, body.decode(errors="replace"))
+        exchange.finish(self._metrics, status=status)
+        headers = for_client(
+            exchange.response.headers, variant=exchange.variant.name, streams=False
+        )
+        return HttpResponse(200, headers, body)
+
+    def _stream(self, exchange: Exchange) -> HttpResponse:
+        headers = for_client(exchange.response.headers, variant=exchange.variant.name, streams=True)
+        return HttpResponse(200, headers, EventStream(exchange, self._metrics))
+
+    async def _body(self, exchange: Exchange) -> bytes:
+        limit = self._limits.body_bytes
+        parts: list[bytes] = []
+        async for part in exchange.response.aiter_bytes():
+            parts.append(part)
+            if sum(map(len, parts)) > limit:
+                text = f"Response size of the container exceeded {limit} bytes."
+                raise self._failed(exchange, exchange.response.status_code, text)
+        return b"".join(parts)
+
+    def _failed(self, exchange: Exchange, status: int, text: str) -> ServiceError:
+        exchange.finish(self._metrics, status=status)
+        invocation = exchange.invocation
+        return model_error(
+            invocation.scope, invocation.endpoint, status, text, log_stream=exchange.log_stream
+        )
+
+
+def _error(error: ServiceError) -> HttpResponse:
+    """An error in the REST JSON protocol: its code in a header, its members in the body."""
+    headers = {"Content-Type": "application/json"}
+    if not error.code.isdigit():  # the HTTP layer's own errors have no code
+        headers["x-amzn-ErrorType"] = error.code
+    body = json.dumps({"Message": error.message} | error.fields).encode()
+    return HttpResponse(error.status, headers, body)
+
+
+async def _unless(client_gone: Callable[[], Awaitable[None]], work: Awaitable[Result]) -> Result:
+    """The work's result; cancels the work and raises ClientGoneError when the client hangs up."""
+    task = asyncio.ensure_future(work)
+    watcher = asyncio.ensure_future(client_gone())
+    try:
+        await asyncio.wait({task, watcher}, return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            return task.result()
+        raise ClientGoneError
+    finally:
+        for waiting in (task, watcher):
+            waiting.cancel()
+        await asyncio.gather(task, watcher, return_exceptions=True)

@@ -1,0 +1,51 @@
+"""SageMaker as one service: the control plane and the runtime behind one handler."""
+
+from lockgate.local.protocol.http import HttpRequest, HttpResponse
+from lockgate.local.protocol.json_service import JsonService
+from lockgate.local.sagemaker.configs import EndpointConfigs
+from lockgate.local.sagemaker.endpoints import Endpoints, ScalableTargets
+from lockgate.local.sagemaker.fleets import Fleets
+from lockgate.local.sagemaker.lifecycle import Lifecycle
+from lockgate.local.sagemaker.logs import LogStore
+from lockgate.local.sagemaker.models import Models
+from lockgate.local.sagemaker.runtime.limits import Limits
+from lockgate.local.sagemaker.runtime.metrics import InvocationMetrics, MetricStore
+from lockgate.local.sagemaker.runtime.service import Runtime
+from lockgate.local.sagemaker.store import Stores
+from lockgate.local.sagemaker.tags import Tagging
+
+
+class SageMaker:
+    """The service; `control` answers single operations too, for CloudFormation."""
+
+    def __init__(
+        self,
+        fleets: Fleets,
+        *,
+        logs: LogStore,
+        metrics: MetricStore,
+        targets: ScalableTargets,
+        limits: Limits | None = None,
+    ) -> None:
+        self.stores = Stores()
+        self._lifecycle = Lifecycle(self.stores, fleets, logs)
+        self._runtime = Runtime(self.stores, InvocationMetrics(metrics), limits)
+        self.control = JsonService(
+            "sagemaker",
+            Models(self.stores).actions()
+            | EndpointConfigs(self.stores).actions()
+            | Endpoints(self.stores, self._lifecycle, targets).actions()
+            | Tagging(self.stores).actions(),
+        )
+
+    async def handle(self, request: HttpRequest) -> HttpResponse:
+        """Answer one request of either API."""
+        if target := request.headers.get("x-amz-target"):
+            status, headers, body = await self.control.answer(request.scope, target, request.body)
+            return HttpResponse(status, headers, body)
+        return await self._runtime.answer(request)
+
+    async def close(self) -> None:
+        """Stop every container."""
+        await self._lifecycle.close()
+        await self._runtime.close()
