@@ -1,0 +1,76 @@
+# Set-up runs by itself before each target, and again only when what it depends on has changed.
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+RUN_SETUP := .venv/.run-setup
+DEV_SETUP := .venv/.dev-setup
+NODE_SETUP := node_modules/.setup
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint format synth bench clean check-python check-node
+
+help:  ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(DEV_SETUP) $(NODE_SETUP)  ## Install everything into .venv and node_modules
+
+demo: $(RUN_SETUP) $(NODE_SETUP)  ## Deploy to an AWS on this machine and ask a real model
+	@$(BIN)/lockgate demo
+
+test: lint  ## Lint, types, configuration and all tests
+	$(BIN)/lockgate check
+	$(BIN)/pytest
+
+lint: setup  ## Style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: setup  ## Put the code into its standard form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+synth: $(RUN_SETUP) $(NODE_SETUP)  ## Synthesise the templates of all environments, offline
+	PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/cdk synth --quiet --no-notices
+
+bench: setup  ## Speed, as ratios against a peer or a floor in the same run
+	$(BIN)/python benchmarks/serving.py
+	$(BIN)/python benchmarks/synth.py
+
+clean:  ## Remove what was installed and built here (downloads stay in the cache)
+	@if [ -x $(BIN)/lockgate ]; then $(BIN)/lockgate local down || true; fi
+	rm -rf .venv node_modules cdk.out .lockgate build ./*.egg-info
+	rm -rf .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(RUN_SETUP): requirements.txt pyproject.toml | check-python
+	@echo "Installing Python packages into .venv"
+	@$(PYTHON) -m venv .venv
+	@$(PIP) --requirement requirements.txt --editable .
+	@touch $@
+
+$(DEV_SETUP): requirements-dev.txt $(wildcard containers/*/requirements.txt) $(RUN_SETUP)
+	@echo "Installing development tools into .venv"
+	@$(PIP) --requirement requirements-dev.txt
+	@touch $@
+
+$(NODE_SETUP): package.json package-lock.json | check-node
+	@echo "Installing the CDK CLI into node_modules"
+	@npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+check-python:
+	@[ -n "$(PYTHON)" ] || { echo "error: no Python 3.11 or newer on the PATH;" \
+		"install it, or name one: make PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "error: $(PYTHON) is older than 3.11; name another: make PYTHON=/path/to/python3"; exit 1; }
+
+check-node:
+	@command -v node >/dev/null || { \
+		echo "error: Node.js is not installed; install 20 or newer from https://nodejs.org"; exit 1; }
+	@node -e 'process.exit(parseInt(process.versions.node) < 20)' || { \
+		echo "error: Node.js $$(node --version) is too old; install 20 or newer from https://nodejs.org"; exit 1; }
+	@command -v npm >/dev/null || { \
+		echo "error: npm is not installed; it comes with Node.js from https://nodejs.org"; exit 1; }

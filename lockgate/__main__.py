@@ -1,0 +1,5 @@
+"""`python -m lockgate` is the same as `lockgate`."""
+
+from lockgate.cli import main
+
+main()

@@ -1,0 +1,82 @@
+"""Which AWS an environment lives in, and boto3 clients for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lockgate.errors import CommandError
+from lockgate.local.lifecycle import require_running
+
+if TYPE_CHECKING:
+    from infra.config.environment import Environment
+
+LOCAL_CREDENTIALS = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
+"""The local AWS accepts any; these are plainly not real ones."""
+READ_TIMEOUT_S = 70
+"""SageMaker gives a model 60 s to answer; its own error should arrive before ours."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """An AWS to talk to: the real one, or a local one with its address."""
+
+    region: str
+    endpoint_url: str | None = None
+
+    def client(self, service: str) -> Any:
+        """Return a boto3 client of one service, which never sends a request twice."""
+        import boto3
+        from botocore.config import Config
+
+        config = Config(read_timeout=READ_TIMEOUT_S, retries={"total_max_attempts": 1})
+        credentials = LOCAL_CREDENTIALS if self.endpoint_url else {}
+        return boto3.client(
+            service,
+            region_name=self.region,
+            endpoint_url=self.endpoint_url,
+            config=config,
+            **credentials,
+        )
+
+
+def is_local(environment: Environment) -> bool:
+    """Tell whether an environment lives in the local AWS: only there does nobody build images."""
+    return environment.images == "local"
+
+
+def target_of(environment: Environment, root: Path) -> Target:
+    """Return the AWS of an environment.
+
+    Raises:
+        CommandError: it is the local AWS, and that does not run.
+    """
+    url = require_running(root).endpoint_url if is_local(environment) else None
+    return Target(environment.region, url)
+
+
+@contextmanager
+def readable_errors(target: Target) -> Iterator[None]:
+    """Turn what boto3 raises into one message.
+
+    Raises:
+        CommandError: AWS refused, could not be reached, or there are no credentials for it.
+    """
+    from botocore import exceptions
+
+    try:
+        yield
+    except exceptions.ClientError as error:
+        answer = error.response.get("Error", {})
+        code, message = answer.get("Code", "Error"), answer.get("Message", str(error))
+        raise CommandError(f"AWS answered {code}: {message}") from None
+    except exceptions.NoCredentialsError:
+        raise CommandError(
+            "no AWS credentials were found", fix="sign in: aws sso login, or set AWS_PROFILE"
+        ) from None
+    except exceptions.BotoCoreError as error:
+        place = target.endpoint_url or f"AWS in {target.region}"
+        raise CommandError(f"{place} could not be used: {error}") from None

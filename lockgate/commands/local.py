@@ -1,0 +1,98 @@
+"""`lockgate local`: an AWS on this machine, with real models behind its endpoints."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from lockgate import console
+from lockgate.addresses import LOCAL, parse_local_address
+from lockgate.local import lifecycle, ports
+from lockgate.local.state import StateFolder
+from lockgate.project import environment_of, open_project, project_root
+
+app = typer.Typer(help="Run an AWS on this machine.", no_args_is_help=True)
+
+Port = Annotated[int, typer.Option(min=1, max=65535, help="Port of the loopback interface.")]
+
+
+@app.command()
+def up(
+    port: Port = ports.DEFAULT_PORT,
+    detach: Annotated[
+        bool, typer.Option("--detach", "-d", help="Return once it answers; it runs on.")
+    ] = False,
+) -> None:
+    """Start the local AWS: CloudFormation, S3, SageMaker and the others, in one process."""
+    root = project_root()
+    if detach:
+        from lockgate.local.welcome import print_welcome
+
+        print_welcome(lifecycle.start_detached(root, port=port))
+        return
+    from infra.config.artifacts import default_cache
+
+    environment = environment_of(open_project(root, only=LOCAL), LOCAL)
+    lifecycle.run(
+        root,
+        port=port,
+        cache=default_cache(os.environ),
+        account=environment.account,
+        region=environment.region,
+    )
+
+
+@app.command()
+def down() -> None:
+    """Stop the local AWS and everything that runs in it."""
+    stopped = lifecycle.stop(project_root())
+    if stopped is None:
+        console.out.print("The local AWS was not running.")
+    else:
+        console.out.print(f"The local AWS at {stopped.endpoint_url} has stopped.")
+
+
+@app.command()
+def status() -> None:
+    """Show the local AWS and its endpoints."""
+    from lockgate.aws import Target, readable_errors
+    from lockgate.local.overview import endpoints_table, read_endpoints
+
+    root = project_root()
+    state = StateFolder(root).read()
+    if state is None:
+        console.out.print("○ The local AWS is not running. Start it: lockgate local up --detach")
+        raise typer.Exit(1)
+    project = open_project(root, only=LOCAL)
+    target = Target(environment_of(project, LOCAL).region, state.endpoint_url)
+    with readable_errors(target):
+        rows = read_endpoints(target.client("sagemaker"), project, state.endpoint_url)
+    console.out.print(
+        f"[bold green]●[/] The local AWS answers at [bold]{state.endpoint_url}[/] "
+        f"(pid {state.pid}, since {state.started})"
+    )
+    console.out.print(
+        endpoints_table(rows) if rows else "It has no endpoints: lockgate deploy local"
+    )
+
+
+@app.command()
+def logs(
+    endpoint: Annotated[str, typer.Argument(help="Endpoint, as in chat or local/chat.")],
+    follow: Annotated[bool, typer.Option("--follow", "-f", help="Wait for new lines.")] = False,
+) -> None:
+    """Print what the containers of an endpoint wrote, from CloudWatch Logs."""
+    from lockgate.aws import readable_errors, target_of
+    from lockgate.local.log_lines import follow_lines, print_line, read_lines
+
+    root = project_root()
+    environment = environment_of(open_project(root, only=LOCAL), LOCAL)
+    target = target_of(environment, root)
+    address = parse_local_address(endpoint)
+    with readable_errors(target):
+        client = target.client("logs")
+        lines = follow_lines(client, address) if follow else read_lines(client, address)
+        for line in lines:
+            print_line(line)

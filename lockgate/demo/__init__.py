@@ -1,0 +1,1 @@
+"""The whole path once, for someone who sees Lockgate for the first time."""

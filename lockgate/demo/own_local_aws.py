@@ -1,0 +1,59 @@
+"""A local AWS for as long as the demo lasts."""
+
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+from lockgate import console
+from lockgate.demo.narration import station
+from lockgate.local import lifecycle, ports
+from lockgate.local.state import StateFolder
+
+
+@contextmanager
+def own_local_aws(root: Path) -> Iterator[None]:
+    """Use the project's local AWS if one runs; else start one, and stop it at the end.
+
+    It is stopped after Ctrl-C, a failure, and a signal to terminate as well.
+    """
+    station("Start an AWS on this machine", "lockgate local up --detach")
+    if running := StateFolder(root).read():
+        console.out.print(f"✓  using the one that runs at {running.endpoint_url}, and leaving it")
+        yield
+        return
+    with signals_end_the_program():
+        begun = time.monotonic()
+        with console.out.status("starting"):
+            state = lifecycle.start_detached(root, port=choose_port())
+        took = time.monotonic() - begun
+        console.out.print(f"[green]✓[/]  {state.endpoint_url} answers after {took:.1f} s")
+        try:
+            yield
+        finally:
+            with console.out.status("stopping the local AWS"):
+                lifecycle.stop(root)
+
+
+def choose_port() -> int:
+    """Return the usual port if it is free, else another."""
+    return ports.DEFAULT_PORT if ports.is_free(ports.DEFAULT_PORT) else ports.free_port()
+
+
+@contextmanager
+def signals_end_the_program() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP unwind the program as Ctrl-C does, so that it cleans up."""
+    numbers = (signal.SIGTERM, signal.SIGHUP)
+    previous = [signal.signal(number, _exit) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, previous, strict=True):
+            signal.signal(number, handler)
+
+
+def _exit(number: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit(128 + number)

@@ -1,0 +1,69 @@
+"""The stations of the demo, in order."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from lockgate import console
+from lockgate.addresses import LOCAL, Address
+from lockgate.demo import broken, farewell, questions
+from lockgate.demo.figures import EndpointFigures, figures_table
+from lockgate.demo.narration import headline, station
+from lockgate.demo.own_local_aws import own_local_aws
+from lockgate.deployment.board import Board
+
+
+def run(root: Path) -> None:
+    """Show everything once, and stop what was started however it ends.
+
+    Raises:
+        CommandError: something that the demo needs is missing, or a step failed.
+    """
+    put_own_programs_first()
+    headline()
+    station("Check the configuration", "lockgate check")
+    broken.show_check(root)
+    with own_local_aws(root):
+        station("Deploy it with the real CDK CLI", "lockgate deploy local")
+        board = deploy()
+        station("Ask each endpoint", f"lockgate invoke {LOCAL}/ENDPOINT PROMPT")
+        answers = questions.ask_all(root)
+        console.out.print(figures_table(figures_of(answers, board)))
+        station("Make a mistake: too small an instance", "lockgate check")
+        broken.show_mistake(root)
+    farewell.show(root)
+
+
+def put_own_programs_first() -> None:
+    """Let `make demo` find the virtual environment's programs without activating it."""
+    folder = str(Path(sys.executable).parent)
+    os.environ["PATH"] = os.pathsep.join([folder, os.environ.get("PATH", "")])
+
+
+def deploy() -> Board:
+    """Deploy the local environment, all endpoints at once."""
+    from lockgate.commands.deploy import prepare
+    from lockgate.deployment.deployment import run_locally
+
+    return run_locally(prepare(LOCAL, None, approve=True))
+
+
+def figures_of(answers: list[questions.Answered], board: Board) -> list[EndpointFigures]:
+    """Join each answer with the time that its endpoint's stack took to deploy."""
+    return [
+        EndpointFigures(
+            address=answered.address,
+            answered_by=answered.answered_by,
+            deployed_s=seconds_to_deploy(answered.address, board),
+            answer=answered.answer,
+        )
+        for answered in answers
+    ]
+
+
+def seconds_to_deploy(address: Address, board: Board) -> float | None:
+    """Return how long the stack of an endpoint took, if this deployment touched it."""
+    stack = board.stacks.get(address.name)
+    return stack.seconds(board.clock()) if stack else None

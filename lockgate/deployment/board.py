@@ -1,0 +1,83 @@
+"""How far each stack of a deployment is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lockgate.deployment.events import (
+    Event,
+    ResourceEvent,
+    StackFailed,
+    StackFinished,
+    StackStarted,
+    Synthesised,
+)
+
+Phase = Literal["running", "deployed", "unchanged", "failed"]
+
+
+@dataclass
+class StackProgress:
+    """One stack."""
+
+    name: str
+    started: float
+    phase: Phase = "running"
+    done: int = 0
+    of: int = 0
+    doing: str = ""
+    """The resource that CloudFormation works on, then the reason of a failure."""
+    ended: float | None = None
+
+    def seconds(self, now: float) -> float:
+        """Return how long it took, or has taken so far."""
+        return (now if self.ended is None else self.ended) - self.started
+
+
+@dataclass
+class Board:
+    """The stacks of a deployment, in the order in which they began."""
+
+    clock: Callable[[], float]
+    """Seconds; only differences count."""
+    begun: float = field(init=False)
+    synthesis_s: float | None = None
+    stacks: dict[str, StackProgress] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.begun = self.clock()
+
+    def apply(self, event: Event) -> StackProgress | None:
+        """Take an event in; return the stack if this was its end."""
+        if isinstance(event, Synthesised):
+            self.synthesis_s = self.clock() - self.begun
+            return None
+        stack = self._stack(event.stack)
+        if isinstance(event, StackStarted):
+            return None
+        if isinstance(event, ResourceEvent):
+            _advance(stack, event)
+            return None
+        if isinstance(event, StackFinished):
+            return self._end(stack, "deployed" if event.changed else "unchanged")
+        return self._fail(stack, event)
+
+    def _stack(self, name: str) -> StackProgress:
+        return self.stacks.setdefault(name, StackProgress(name, self.clock()))
+
+    def _end(self, stack: StackProgress, phase: Phase) -> StackProgress:
+        stack.phase, stack.ended = phase, self.clock()
+        return stack
+
+    def _fail(self, stack: StackProgress, event: StackFailed) -> StackProgress:
+        stack.doing = stack.doing if stack.phase == "failed" else event.reason
+        return self._end(stack, "failed")
+
+
+def _advance(stack: StackProgress, event: ResourceEvent) -> None:
+    if stack.phase == "failed":
+        return  # the first failure is the cause; what follows is the rollback
+    stack.done, stack.of = max(stack.done, event.done), event.of
+    stack.doing = f"{event.type}  {event.resource}"
+    if event.failed:
+        stack.phase = "failed"

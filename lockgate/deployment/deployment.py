@@ -1,0 +1,127 @@
+"""Deploy an environment: bootstrap once where that is ours to do, then run the CDK CLI."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lockgate import console
+from lockgate.aws import Target, readable_errors
+from lockgate.deployment.board import Board
+from lockgate.deployment.command_line import CommandLine, bootstrap_command, deploy_command
+from lockgate.deployment.runner import Finished, run_in_terminal, run_watched
+from lockgate.deployment.view import watch
+from lockgate.errors import CommandError
+from lockgate.local.state import StateFolder
+
+if TYPE_CHECKING:
+    from infra.config.environment import Environment
+
+TOOLKIT_STACK = "CDKToolkit"
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """What is to be deployed, where and with which CDK CLI."""
+
+    root: Path
+    cdk: Path
+    name: str
+    environment: Environment
+    endpoint: str | None
+    target: Target
+    approve: bool
+
+    @property
+    def outputs(self) -> Path:
+        """The file in which the CDK CLI leaves the outputs of the stacks."""
+        return StateFolder(self.root).path / f"outputs-{self.name}.json"
+
+    @property
+    def log(self) -> Path:
+        """The file with everything that the CDK CLI said."""
+        return StateFolder(self.root).path / "deploy.log"
+
+    def bootstrap(self) -> CommandLine:
+        """Return the command that prepares the account."""
+        return bootstrap_command(
+            self.cdk,
+            account=self.environment.account,
+            target=self.target,
+            cwd=StateFolder(self.root).path,
+        )
+
+    def deploy(self) -> CommandLine:
+        """Return the command that deploys."""
+        return deploy_command(
+            self.cdk,
+            environment=self.name,
+            endpoint=self.endpoint,
+            target=self.target,
+            root=self.root,
+            approve=self.approve,
+            outputs=self.outputs,
+        )
+
+
+def is_bootstrapped(target: Target) -> bool:
+    """Ask CloudFormation whether the CDK's own stack is there."""
+    from botocore.exceptions import ClientError
+
+    with readable_errors(target):
+        try:
+            target.client("cloudformation").describe_stacks(StackName=TOOLKIT_STACK)
+        except ClientError as error:
+            if "does not exist" in str(error):
+                return False
+            raise
+    return True
+
+
+def run_locally(deployment: Deployment) -> Board:
+    """Deploy to the local AWS, bootstrapped first if it is not, with progress of our own.
+
+    Returns how long each stack took.
+
+    Raises:
+        CommandError: the CDK CLI failed.
+    """
+    deployment.log.write_text("")
+    if not is_bootstrapped(deployment.target):
+        with console.out.status("Bootstrapping the account for the CDK, once"):
+            done = run_watched(deployment.bootstrap(), log=deployment.log, on_line=lambda _: None)
+        require_success(done, "cdk bootstrap", deployment.log)
+        console.out.print("[green]✓[/]  account bootstrapped for the CDK")
+    board = Board(time.monotonic)
+    with watch(board) as on_line:
+        done = run_watched(deployment.deploy(), log=deployment.log, on_line=on_line)
+    require_success(done, "cdk deploy", deployment.log)
+    return board
+
+
+def require_success(done: Finished, what: str, log: Path) -> None:
+    """Raise what a failed run of the CDK CLI said about its failure."""
+    if done.exit_code:
+        console.err.print("\n".join(done.last_lines), style="dim", markup=False, soft_wrap=True)
+        raise CommandError(f"{what} failed with exit code {done.exit_code}", fix=f"read {log}")
+
+
+def run_on_aws(deployment: Deployment) -> None:
+    """Deploy to a real account; the CDK CLI shows its own progress and asks for approval.
+
+    The account is not bootstrapped on the way: that is a decision of its owner.
+    """
+    if exit_code := run_in_terminal(deployment.deploy()):
+        sys.exit(exit_code)
+
+
+def read_outputs(deployment: Deployment) -> dict[str, dict[str, str]]:
+    """Return the outputs of each stack, as the CDK CLI wrote them."""
+    if not deployment.outputs.exists():
+        return {}
+    outputs: dict[str, dict[str, str]] = json.loads(deployment.outputs.read_text())
+    return outputs

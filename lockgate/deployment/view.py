@@ -1,0 +1,84 @@
+"""The progress of a deployment on the terminal."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+
+from rich.live import Live
+from rich.spinner import Spinner
+from rich.table import Table
+from rich.text import Text
+
+from lockgate import console
+from lockgate.deployment.board import Board, StackProgress
+from lockgate.deployment.events import Synthesised, parse_line
+
+MARKS = {
+    "deployed": Text("✓", "green"),
+    "unchanged": Text("✓", "green"),
+    "failed": Text("✗", "red"),
+}
+
+
+@contextmanager
+def watch(board: Board) -> Iterator[Callable[[str], object]]:
+    """Show the board while lines of the CDK CLI are passed to the yielded function.
+
+    On a terminal the board is live; elsewhere each stack prints one line when it ends.
+    """
+    if not console.out.is_terminal:
+        yield partial(_print_ends, board)
+        return
+    spinner = Spinner("dots")
+    with Live(
+        get_renderable=lambda: render(board, spinner), console=console.out, refresh_per_second=10
+    ):
+        yield partial(_apply, board)
+
+
+def _apply(board: Board, line: str) -> StackProgress | None:
+    event = parse_line(line)
+    return board.apply(event) if event else None
+
+
+def _print_ends(board: Board, line: str) -> None:
+    ended = _apply(board, line)
+    if isinstance(parse_line(line), Synthesised):
+        console.out.print(f"✓  app synthesised in {board.synthesis_s:.1f} s", soft_wrap=True)
+    if ended:
+        text = Text.assemble(MARKS[ended.phase], f"  {ended.name}  {ended.phase}  ")
+        console.out.print(text.append(f"{ended.seconds(board.clock()):.1f} s"), soft_wrap=True)
+
+
+def render(board: Board, spinner: Spinner) -> Table:
+    """Lay the board out: a mark, the stack, how many resources are done, the one at work."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    synthesised = board.synthesis_s is not None
+    table.add_row(
+        MARKS["deployed"] if synthesised else spinner,
+        "app",
+        "",
+        "synthesised" if synthesised else "synthesising the templates",
+        _seconds(board.synthesis_s if synthesised else board.clock() - board.begun),
+    )
+    for stack in board.stacks.values():
+        table.add_row(
+            MARKS.get(stack.phase, spinner),
+            stack.name,
+            f"{stack.done}/{stack.of}" if stack.of else "",
+            _activity(stack),
+            _seconds(stack.seconds(board.clock())),
+        )
+    return table
+
+
+def _activity(stack: StackProgress) -> Text:
+    if stack.phase == "running":
+        return Text(stack.doing, "dim", overflow="ellipsis", no_wrap=True)
+    if stack.phase == "failed":
+        return Text(stack.doing, "red")
+    return Text("deployed" if stack.phase == "deployed" else "no changes")
+
+
+def _seconds(value: float | None) -> Text:
+    return Text("" if value is None else f"{value:.1f} s", "dim", justify="right")

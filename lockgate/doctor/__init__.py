@@ -1,0 +1,1 @@
+"""What Lockgate needs on a machine, and whether it is there."""

@@ -1,0 +1,1 @@
+"""Asking an endpoint: the request, the stream of the answer, and the figures."""

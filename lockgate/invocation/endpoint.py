@@ -1,0 +1,110 @@
+"""Invoke a SageMaker endpoint with boto3, and say plainly what went wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from lockgate.addresses import Address
+from lockgate.aws import Target, readable_errors
+from lockgate.errors import CommandError
+
+JSON = "application/json"
+STREAM_FAULTS = ("ModelStreamErrorException", "InternalStreamFailure")
+
+
+class EndpointClient:
+    """One endpoint, ready to be asked."""
+
+    def __init__(self, address: Address, target: Target) -> None:
+        self.address = address
+        self._target = target
+        self._runtime = target.client("sagemaker-runtime")
+
+    def ask(self, body: bytes) -> bytes:
+        """Return the whole answer.
+
+        Raises:
+            CommandError: the endpoint is missing, refused the request or failed.
+        """
+        with self._errors():
+            answer = self._runtime.invoke_endpoint(
+                EndpointName=self.address.name, ContentType=JSON, Accept=JSON, Body=body
+            )
+            content: bytes = answer["Body"].read()
+            return content
+
+    def stream(self, body: bytes) -> Iterator[bytes]:
+        """Yield the payload parts of the answer as they arrive.
+
+        Raises:
+            CommandError: as for `ask`, also in the middle of the stream.
+        """
+        with self._errors():
+            answer = self._runtime.invoke_endpoint_with_response_stream(
+                EndpointName=self.address.name,
+                ContentType=JSON,
+                Accept="text/event-stream",
+                Body=body,
+            )
+            yield from payload_parts(answer["Body"])
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        from botocore.exceptions import ClientError
+
+        with readable_errors(self._target):
+            try:
+                yield
+            except ClientError as error:
+                raise self._explain(error) or error from None
+
+    def _explain(self, error: Any) -> CommandError | None:
+        code = error.response["Error"]["Code"]
+        if code == "ModelError":
+            return model_error(error.response)
+        message = error.response["Error"].get("Message", "")
+        if code == "ValidationError" and "not found" in message:
+            return CommandError(
+                f"there is no endpoint {self.address.name} in {self._place()}",
+                fix=f"deploy it: lockgate deploy {self.address.environment}",
+            )
+        return None
+
+    def _place(self) -> str:
+        return "the local AWS" if self._target.endpoint_url else self._target.region
+
+
+def payload_parts(events: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+    """Yield the bytes of an event stream.
+
+    Raises:
+        CommandError: the stream carries a fault instead.
+    """
+    for event in events:
+        for fault in STREAM_FAULTS:
+            if fault in event:
+                raise CommandError(f"the stream broke off: {event[fault].get('Message', fault)}")
+        if "PayloadPart" in event:
+            yield event["PayloadPart"]["Bytes"]
+
+
+def model_error(response: dict[str, Any]) -> CommandError:
+    """Say what the container answered, which SageMaker wraps in a ModelError."""
+    status = response.get("OriginalStatusCode", "an error")
+    return CommandError(
+        f"the model answered {status}: {original_message(response)}",
+        fix="its log says more" if isinstance(status, int) and status >= 500 else None,
+    )
+
+
+def original_message(response: dict[str, Any]) -> str:
+    """Return the message inside the container's JSON error, or what it said if that is no JSON."""
+    said: str = response.get("OriginalMessage") or response["Error"].get("Message", "nothing")
+    try:
+        message = json.loads(said)["error"]["message"]
+    except (ValueError, TypeError, KeyError):
+        return said.strip()
+    return str(message)

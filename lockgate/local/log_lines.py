@@ -1,0 +1,75 @@
+"""Lines that containers wrote, read from CloudWatch Logs as any program would."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from rich.text import Text
+
+from lockgate import console
+from lockgate.addresses import Address
+
+POLL_S = 0.5
+OVERLAP_MS = 5_000
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """One event of a log group."""
+
+    id: str
+    stream: str
+    time_ms: int
+    message: str
+
+
+def log_group(address: Address) -> str:
+    """Return the log group that SageMaker gives an endpoint."""
+    return f"/aws/sagemaker/Endpoints/{address.name}"
+
+
+def read_lines(client: Any, address: Address, *, since_ms: int = 0) -> Iterator[LogLine]:
+    """Yield the lines of all instances of an endpoint, oldest first."""
+    pages = client.get_paginator("filter_log_events").paginate(
+        logGroupName=log_group(address), startTime=since_ms
+    )
+    for page in pages:
+        for event in page["events"]:
+            yield LogLine(
+                event["eventId"], event["logStreamName"], event["timestamp"], event["message"]
+            )
+
+
+def follow_lines(
+    client: Any, address: Address, *, wait: Callable[[float], None] = time.sleep
+) -> Iterator[LogLine]:
+    """Yield the lines so far and then, without end, each new one, exactly once.
+
+    A line may arrive after a newer one of another instance, so each poll reads the last seconds
+    again; those already seen are known by their ids.
+    """
+    newest = 0
+    seen: dict[str, int] = {}
+    while True:
+        for line in read_lines(client, address, since_ms=max(0, newest - OVERLAP_MS)):
+            if line.id not in seen:
+                yield line
+            seen[line.id] = line.time_ms
+            newest = max(newest, line.time_ms)
+        seen = {id_: at for id_, at in seen.items() if at >= newest - OVERLAP_MS}
+        wait(POLL_S)
+
+
+def print_line(line: LogLine) -> None:
+    """Print a line after its time (UTC) and its instance."""
+    moment = datetime.fromtimestamp(line.time_ms / 1000, UTC)
+    text = Text.assemble(
+        (f"{moment:%H:%M:%S}.{moment.microsecond // 1000:03d} ", "dim"),
+        (f"{line.stream.rpartition('/')[2]} ", "cyan"),
+        line.message.rstrip(),
+    )
+    console.out.print(text, soft_wrap=True)

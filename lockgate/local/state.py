@@ -1,0 +1,89 @@
+"""What a running local AWS leaves in `.lockgate/` so that other commands find it."""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO
+
+FOLDER = ".lockgate"
+
+
+@dataclass(frozen=True)
+class LocalState:
+    """One running local AWS."""
+
+    pid: int
+    port: int
+    endpoint_url: str
+    started: str
+    """ISO 8601, UTC."""
+
+
+class AlreadyRunningError(Exception):
+    """Another process of this project holds the lock."""
+
+
+class StateFolder:
+    """The state of the local AWS of one project.
+
+    A running local AWS holds a lock on a file for as long as it lives, however it ends. So a
+    state file that nobody holds the lock for is stale, even if its pid now is another process.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.path = root / FOLDER
+        self.log = self.path / "local.log"
+        self._state = self.path / "local.json"
+        self._lock = self.path / "local.lock"
+
+    def read(self) -> LocalState | None:
+        """Return the running local AWS, or None; a stale or unreadable state counts as none."""
+        if not self.is_locked():
+            return None
+        try:
+            return LocalState(**json.loads(self._state.read_text()))
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def write(self, state: LocalState) -> None:
+        """Publish the running local AWS, all at once: readers never see half a file."""
+        scratch = self._state.with_suffix(".tmp")
+        scratch.write_text(json.dumps(asdict(state), indent=2) + "\n")
+        scratch.replace(self._state)
+
+    def clear(self) -> None:
+        """Forget what was published."""
+        self._state.unlink(missing_ok=True)
+
+    def is_locked(self) -> bool:
+        """Tell whether a local AWS of this project is alive, starting ones included."""
+        if not self._lock.exists():
+            return False
+        with self._lock.open("a") as file:
+            return not _try_lock(file)
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the lock of the project's local AWS.
+
+        Raises:
+            AlreadyRunningError: another process holds it.
+        """
+        self.path.mkdir(exist_ok=True)
+        with self._lock.open("a") as file:
+            if not _try_lock(file):
+                raise AlreadyRunningError
+            os.set_inheritable(file.fileno(), False)
+            yield
+
+
+def _try_lock(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
