@@ -1,0 +1,98 @@
+"""GGUF models on llama.cpp, in this process, through xllamacpp."""
+
+import shutil
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import xllamacpp  # type: ignore[import-untyped]
+
+from inference_code.handler import GenerationRequest, LoadError
+from inference_code.handlers.llamacpp_failure import reason_of_failure
+from inference_code.handlers.llamacpp_generation import LlamaCppGeneration
+from inference_code.settings import Settings
+
+SILENT = 0
+"""llama.cpp's verbosity at which it writes nothing."""
+
+
+class LlamaCpp:
+    """The llama.cpp engine with one GGUF file and a slot for each parallel request."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.context_length = settings.context_length
+        self._settings = settings
+        self._engine: xllamacpp.Server | None = None
+        self._threads = ThreadPoolExecutor(settings.parallel_requests, "generation")
+
+    def load(self) -> None:
+        """Load the only GGUF file of the model folder.
+
+        llama.cpp insists on an HTTP listener of its own. It gets a socket file that is removed at
+        once, so that nothing but this server can be talked to.
+        """
+        path = find_model(self._settings.model_dir)
+        hidden = tempfile.mkdtemp(prefix="lockgate-")
+        try:
+            self.start_engine(engine_parameters(self._settings, path, f"{hidden}/engine.sock"))
+        finally:
+            shutil.rmtree(hidden)
+
+    def start_engine(self, parameters: xllamacpp.CommonParams) -> str:
+        """Start the engine and return the address of its own HTTP listener."""
+        try:
+            self._engine = xllamacpp.Server(parameters)
+        except RuntimeError as error:
+            reason = reason_of_failure(parameters)
+            raise LoadError(f"llama.cpp cannot load {parameters.model.path}: {reason}") from error
+        return str(self._engine.listening_address)
+
+    def generate(self, request: GenerationRequest) -> LlamaCppGeneration:
+        """Prepare one answer in a slot of its own."""
+        if self._engine is None:
+            raise RuntimeError("generate() was called before load()")
+        call = (
+            self._engine.handle_chat_completions
+            if request.operation == "chat"
+            else self._engine.handle_completions
+        )
+        body = request.body | {"cache_prompt": self._settings.prompt_cache}
+        return LlamaCppGeneration(call, body, stream=request.stream, threads=self._threads)
+
+
+def find_model(folder: Path) -> Path:
+    """Find the one GGUF file of the model folder.
+
+    Raises:
+        LoadError: there is none, or more than one.
+    """
+    found = sorted(folder.glob("*.gguf"))
+    if not found:
+        present = ", ".join(sorted(entry.name for entry in folder.glob("*"))) or "nothing"
+        raise LoadError(f"no .gguf file in {folder}, which holds {present}")
+    if len(found) > 1:
+        names = ", ".join(path.name for path in found)
+        raise LoadError(f"{len(found)} .gguf files in {folder} ({names}); keep exactly one")
+    return found[0]
+
+
+def engine_parameters(settings: Settings, model: Path, listen: str) -> xllamacpp.CommonParams:
+    """Settings of the engine: one slot of `context_length` tokens for each parallel request."""
+    parameters = xllamacpp.CommonParams()
+    parameters.model.path = str(model)
+    parameters.model_alias = {settings.model_name}
+    parameters.n_ctx = settings.context_length * settings.parallel_requests
+    parameters.n_parallel = settings.parallel_requests
+    parameters.fit_params = False  # never shrink the context silently
+    parameters.n_batch = parameters.n_ubatch  # look for a cancelled prompt after each such batch
+    parameters.hostnames = [listen]
+    parameters.ui = False
+    parameters.endpoint_slots = False
+    parameters.verbosity = SILENT
+    if not settings.prompt_cache:
+        parameters.cache_ram_mib = 0
+        parameters.cache_idle_slots = False
+    if settings.threads is not None:
+        parameters.cpuparams.n_threads = settings.threads
+        parameters.cpuparams_batch.n_threads = settings.threads
+    return parameters

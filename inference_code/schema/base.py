@@ -1,0 +1,32 @@
+"""What all request models share."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+
+
+class RequestModel(BaseModel):
+    """A request or a part of one: unknown fields are refused, and no value is converted."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+Probability = Annotated[float, Field(ge=0, le=1)]
+Penalty = Annotated[float, Field(ge=-2, le=2)]
+TokenCount = Annotated[int, Field(ge=1)]
+Seed = Annotated[int, Field(ge=0, le=2**32 - 2)]
+"""llama.cpp's seeds are 32 bits wide, and the highest means a random one."""
+
+
+def text_or_list(value: object) -> str:
+    """Tell which member of a union of a string and a list is meant, so that one error is given."""
+    return "#parts" if isinstance(value, list) else "#text"
+
+
+StopWord = Annotated[str, Field(min_length=1)]
+StopWords = Annotated[
+    Annotated[StopWord, Tag("#text")]
+    | Annotated[list[StopWord], Tag("#parts"), Field(max_length=16)],
+    Discriminator(text_or_list),
+]
+"""One string or several; the text ends before the first that occurs."""

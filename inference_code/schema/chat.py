@@ -1,0 +1,69 @@
+"""OpenAI's chat completions request."""
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from inference_code.handler import GenerationRequest
+from inference_code.schema.base import RequestModel, TokenCount
+from inference_code.schema.messages import Message
+from inference_code.schema.sampling import Sampling
+
+
+class StreamOptions(RequestModel):
+    """Options of a streamed answer."""
+
+    include_usage: bool = False
+    """Send one more chunk, with the token counts, before the end."""
+
+
+class ResponseFormat(RequestModel):
+    """A shape that the answer must have."""
+
+    type: Literal["text", "json_object", "json_schema"]
+    json_schema: dict[str, Any] | None = None
+
+
+class ChatRequest(Sampling):
+    """A conversation to continue."""
+
+    messages: Annotated[list[Message], Field(min_length=1)]
+    model: str | None = None
+    stream: bool = False
+    stream_options: StreamOptions | None = None
+    max_tokens: TokenCount | None = None
+    max_completion_tokens: TokenCount | None = None
+    n: Literal[1] | None = None
+    """One answer for each request: more would take the slots of others."""
+    logprobs: bool | None = None
+    top_logprobs: Annotated[int, Field(ge=0, le=20)] | None = None
+    response_format: ResponseFormat | None = None
+    chat_template_kwargs: dict[str, Any] | None = None
+    """Variables of the model's own chat template, such as `enable_thinking`."""
+    user: str | None = None
+    """Accepted for compatibility; not used and not logged."""
+
+    @model_validator(mode="after")
+    def _fields_agree(self) -> Self:
+        both = (self.max_tokens, self.max_completion_tokens)
+        if None not in both and both[0] != both[1]:
+            raise ValueError("max_tokens and max_completion_tokens differ; send one of them")
+        if self.top_logprobs is not None and not self.logprobs:
+            raise ValueError("top_logprobs needs logprobs: true")
+        if self.stream_options is not None and not self.stream:
+            raise ValueError("stream_options needs stream: true")
+        return self
+
+    @property
+    def include_usage(self) -> bool:
+        """Whether a streamed answer ends with its token counts."""
+        return self.stream_options is not None and self.stream_options.include_usage
+
+    def to_generation(self) -> GenerationRequest:
+        """The request as a handler takes it."""
+        left_out = {"model", "stream", "stream_options", "n", "user", "max_completion_tokens"}
+        body = self.model_dump(exclude_none=True, exclude=left_out)
+        limit = self.max_completion_tokens or self.max_tokens
+        if limit is not None:
+            body["max_tokens"] = limit
+        return GenerationRequest(operation="chat", body=body, stream=self.stream)

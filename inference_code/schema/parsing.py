@@ -1,0 +1,103 @@
+"""From the bytes of a request to its model, or to one clear error."""
+
+from difflib import get_close_matches
+from typing import Any
+
+import orjson
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from inference_code.errors import RequestError
+from inference_code.schema.chat import ChatRequest, ResponseFormat, StreamOptions
+from inference_code.schema.messages import Message, TextPart
+from inference_code.schema.text import TextParameters, TextRequest
+
+InferenceRequest = ChatRequest | TextRequest
+
+
+def parse_request(body: bytes) -> InferenceRequest:
+    """Read a request in either form; `messages` or `inputs` tells which one it is.
+
+    Raises:
+        RequestError: the body is not JSON, not an object, of neither form, or has a wrong field.
+    """
+    document = _load(body)
+    form = _form(document)
+    try:
+        return form.model_validate(document)
+    except ValidationError as error:
+        raise _explain(error.errors()[0], form) from None
+
+
+def _load(body: bytes) -> dict[str, Any]:
+    try:
+        document = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise RequestError(f"the body is not valid JSON: {error}") from None
+    if not isinstance(document, dict):
+        raise RequestError("the body must be a JSON object")
+    return document
+
+
+def _form(document: dict[str, Any]) -> type[ChatRequest] | type[TextRequest]:
+    if "messages" in document and "inputs" in document:
+        raise RequestError("send messages (chat) or inputs (text), not both", param="inputs")
+    if "messages" in document:
+        return ChatRequest
+    if "inputs" in document:
+        return TextRequest
+    raise RequestError(
+        "messages is missing; send messages (chat) or inputs (text)", param="messages"
+    )
+
+
+def _explain(error: ErrorDetails, form: type[BaseModel]) -> RequestError:
+    """Say the first error in one sentence that begins with the field's path."""
+    path = _path(error["loc"])
+    if error["type"] == "extra_forbidden":
+        return RequestError(f"{path} is not a known field{_nearest(error, form)}", param=path)
+    if error["type"] == "missing":
+        return RequestError(f"{path} is missing", param=path)
+    if error["type"] == "too_short":
+        return RequestError(f"{path} must not be empty", param=path)
+    reason = error["msg"].removeprefix("Value error, ")
+    if not path:
+        return RequestError(reason)
+    return RequestError(f"{path}: {reason[0].lower()}{reason[1:]}{_given(error)}", param=path)
+
+
+def _path(location: tuple[int | str, ...]) -> str:
+    """Write a location as `messages[0].role`; pydantic's own marks are not part of it."""
+    text = ""
+    for step in location:
+        if isinstance(step, int):
+            text += f"[{step}]"
+        elif not step.startswith(("#", "[")):
+            text += f".{step}" if text else step
+    return text
+
+
+def _given(error: ErrorDetails) -> str:
+    value = error["input"]
+    if isinstance(value, list | dict):
+        return ""
+    text = repr(value) if isinstance(value, str) else orjson.dumps(value).decode()
+    return f" (got {text[:57] + '...' if len(text) > 60 else text})"
+
+
+def _nearest(error: ErrorDetails, form: type[BaseModel]) -> str:
+    """Suggest the field that was probably meant, among those of the innermost known object."""
+    model = form
+    for step in error["loc"][:-1]:
+        model = _PARTS.get(step, model)
+    near = get_close_matches(str(error["loc"][-1]), list(model.model_fields), n=1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+_PARTS: dict[int | str, type[BaseModel]] = {
+    "messages": Message,
+    "#parts": TextPart,
+    "stream_options": StreamOptions,
+    "response_format": ResponseFormat,
+    "parameters": TextParameters,
+}

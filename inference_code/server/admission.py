@@ -1,0 +1,55 @@
+"""Who may use the engine: a slot for each parallel request, and a bounded queue before them."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Literal
+
+from inference_code.errors import OverloadedError, UnavailableError
+
+State = Literal["loading", "ready", "draining"]
+
+
+class Admission:
+    """Lets requests in by the state of the server and by the number already there."""
+
+    def __init__(self, *, slots: int, queue: int) -> None:
+        self.state: State = "loading"
+        self.present = 0
+        self._limit = slots + queue
+        self._slots = asyncio.Semaphore(slots)
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    @asynccontextmanager
+    async def slot(self) -> AsyncIterator[None]:
+        """Hold a slot, after waiting for one if need be; first come, first served.
+
+        Raises:
+            UnavailableError: the model is loading, or the server is draining.
+            OverloadedError: the queue is full.
+        """
+        self._check()
+        self.present += 1
+        self._idle.clear()
+        try:
+            async with self._slots:
+                yield
+        finally:
+            self.present -= 1
+            if self.present == 0:
+                self._idle.set()
+
+    def _check(self) -> None:
+        if self.state == "loading":
+            raise UnavailableError("the model is still loading")
+        if self.state == "draining":
+            raise UnavailableError("this server is shutting down")
+        if self.present >= self._limit:
+            raise OverloadedError(
+                f"{self.present} requests are running or waiting, which is the limit; retry later"
+            )
+
+    async def empty(self) -> None:
+        """Wait until no request runs or waits."""
+        await self._idle.wait()

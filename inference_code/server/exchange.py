@@ -1,0 +1,108 @@
+"""One HTTP exchange, at the level of ASGI: its headers, its body, its answer."""
+
+from collections.abc import Iterable
+
+from starlette.datastructures import Headers
+from starlette.types import Receive, Scope, Send
+
+from inference_code.errors import (
+    BodyTooLargeError,
+    MediaTypeError,
+    NotAcceptableError,
+    RequestError,
+)
+
+JSON = b"application/json"
+EVENTS = b"text/event-stream; charset=utf-8"
+CUSTOM_ATTRIBUTES = "x-amzn-sagemaker-custom-attributes"
+_ACCEPTED = {"*/*", "application/*", "application/json", "text/*", "text/event-stream"}
+
+
+class HungUpError(Exception):
+    """The client went away before its request was complete."""
+
+
+class Exchange:
+    """Reads one request and writes one answer."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.headers = Headers(scope=scope)
+        self.started = False
+        self._receive = receive
+        self._send = send
+
+    def check_media_types(self) -> None:
+        """Refuse a body that is not JSON, and a client that takes neither JSON nor events."""
+        sent, *options = [part.strip() for part in self.headers.get("content-type", "").split(";")]
+        if sent.lower() != "application/json":
+            given = f"is {sent!r}" if sent else "is missing"
+            raise MediaTypeError(f"the Content-Type {given}; send application/json")
+        for option in options:
+            name, _, value = option.partition("=")
+            if name.lower() == "charset" and value.strip('"').lower() not in ("utf-8", "utf8"):
+                raise MediaTypeError(f"the charset of the body is {value}; send UTF-8")
+        accepted = {
+            part.split(";")[0].strip() for part in self.headers.get("accept", "").split(",")
+        }
+        if accepted != {""} and not accepted & _ACCEPTED:
+            raise NotAcceptableError(
+                f"the client accepts {self.headers['accept']} only; "
+                "this server writes application/json and text/event-stream"
+            )
+
+    async def read_body(self, limit: int) -> bytes:
+        """Read the whole body.
+
+        Raises:
+            BodyTooLargeError: it is longer than `limit` bytes, or declared to be.
+            HungUpError: the client went away.
+        """
+        declared = self.headers.get("content-length", "0")
+        if declared.isdecimal() and int(declared) > limit:
+            raise BodyTooLargeError(f"the body has {declared} bytes; the limit is {limit}")
+        parts: list[bytes] = []
+        size = 0
+        while True:
+            message = await self._receive()
+            if message["type"] == "http.disconnect":
+                raise HungUpError
+            parts.append(message.get("body", b""))
+            size += len(parts[-1])
+            if size > limit:
+                raise BodyTooLargeError(f"the body has more than {limit} bytes, which is the limit")
+            if not message.get("more_body", False):
+                return b"".join(parts)
+
+    async def hung_up(self) -> None:
+        """Wait until the client goes away; to be used after `read_body`."""
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+
+    async def start(
+        self, status: int, media_type: bytes, more: Iterable[tuple[bytes, bytes]] = ()
+    ) -> None:
+        """Send the status and the headers."""
+        headers = [(b"content-type", media_type), *more]
+        if (attributes := self.headers.get(CUSTOM_ATTRIBUTES)) is not None:
+            headers.append((CUSTOM_ATTRIBUTES.encode(), attributes.encode("latin-1")))
+        self.started = True
+        await self._send({"type": "http.response.start", "status": status, "headers": headers})
+
+    async def write(self, data: bytes, *, more: bool) -> None:
+        """Send one piece of the body."""
+        await self._send({"type": "http.response.body", "body": data, "more_body": more})
+
+    async def send_json(self, document: bytes) -> None:
+        """Send a complete JSON answer."""
+        length = (b"content-length", str(len(document)).encode())
+        await self.start(200, JSON, [length])
+        await self.write(document, more=False)
+
+    async def send_error(self, error: RequestError) -> None:
+        """Send an error as the whole answer; the body may be unread, so the connection ends."""
+        body = error.body()
+        headers = [(b"content-length", str(len(body)).encode()), (b"connection", b"close")]
+        if error.retry_after_s is not None:
+            headers.append((b"retry-after", str(error.retry_after_s).encode()))
+        await self.start(error.status, JSON, headers)
+        await self.write(body, more=False)

@@ -1,0 +1,116 @@
+"""`POST /invocations`: one inference, plain or streamed."""
+
+import asyncio
+from collections.abc import Coroutine
+from contextlib import aclosing
+from typing import Any
+
+from starlette.types import Receive, Scope, Send
+
+from inference_code.errors import ModelNotFoundError, RequestError
+from inference_code.handler import Generation, Handler
+from inference_code.schema.chat import ChatRequest
+from inference_code.schema.parsing import InferenceRequest, parse_request
+from inference_code.server.admission import Admission
+from inference_code.server.chat_answer import ChatAnswer
+from inference_code.server.exchange import EVENTS, Exchange, HungUpError
+from inference_code.server.text_answer import TextAnswer
+from inference_code.settings import Settings
+from inference_code.telemetry.record import CANCELLED, Inference
+
+Answer = ChatAnswer | TextAnswer
+
+
+class Invocations:
+    """The ASGI endpoint that reads a request, waits for a slot and writes the answer."""
+
+    def __init__(self, settings: Settings, handler: Handler, admission: Admission) -> None:
+        self._settings = settings
+        self._handler = handler
+        self._admission = admission
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; every failure becomes an error object or ends the stream with one."""
+        exchange = Exchange(scope, receive, send)
+        record = Inference.of(scope)
+        record.model = self._settings.model_name
+        try:
+            request = await self._read(exchange, record)
+            await _unless_hung_up(exchange, self._answer(exchange, request, record), record)
+        except HungUpError:
+            record.finish_reason = CANCELLED
+        except RequestError as error:
+            record.finish_reason = "error"
+            await _report(exchange, error)
+
+    async def _read(self, exchange: Exchange, record: Inference) -> InferenceRequest:
+        exchange.check_media_types()
+        body = await exchange.read_body(self._settings.max_body_bytes)
+        request = parse_request(body)
+        record.operation = "chat" if isinstance(request, ChatRequest) else "completion"
+        record.stream = request.stream
+        names = {None, self._settings.model_name} | self._settings.model_aliases
+        if request.model not in names:
+            raise ModelNotFoundError(
+                f"the model {request.model!r} is not served here; "
+                f"this endpoint serves {self._settings.model_name!r}",
+                param="model",
+            )
+        return request
+
+    async def _answer(
+        self, exchange: Exchange, request: InferenceRequest, record: Inference
+    ) -> None:
+        answer: Answer = (
+            ChatAnswer(request) if isinstance(request, ChatRequest) else TextAnswer(request)
+        )
+        write = _stream if request.stream else _send_whole
+        async with self._admission.slot():
+            generation = self._handler.generate(request.to_generation())
+            try:
+                await write(exchange, answer, generation)
+            finally:
+                record.take(generation)
+
+
+async def _stream(exchange: Exchange, answer: Answer, generation: Generation) -> None:
+    """Send each batch as it comes. The status waits for the first, which a refusal precedes."""
+    async with aclosing(aiter(generation)) as batches:
+        async for batch in batches:
+            if not exchange.started:
+                await exchange.start(200, EVENTS, [(b"cache-control", b"no-cache")])
+            await exchange.write(answer.events(batch), more=True)
+    await exchange.write(answer.end(generation), more=False)
+
+
+async def _send_whole(exchange: Exchange, answer: Answer, generation: Generation) -> None:
+    async with aclosing(aiter(generation)) as batches:
+        chunks = [chunk async for batch in batches for chunk in batch]
+    await exchange.send_json(answer.whole(chunks, generation))
+
+
+async def _unless_hung_up(
+    exchange: Exchange, work: Coroutine[Any, Any, None], record: Inference
+) -> None:
+    """Do the work, but give it up as soon as the client goes away."""
+    answering = asyncio.create_task(work)
+    leaving = asyncio.create_task(exchange.hung_up())
+    try:
+        await asyncio.wait({answering, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        if not answering.done():
+            record.finish_reason = CANCELLED
+            answering.cancel()
+            await asyncio.wait({answering})
+        if not answering.cancelled():
+            answering.result()
+    finally:
+        answering.cancel()
+        leaving.cancel()
+
+
+async def _report(exchange: Exchange, error: RequestError) -> None:
+    """Send the error, as the last event if the stream has begun."""
+    if exchange.started:
+        await exchange.write(b"data: " + error.body() + b"\n\n", more=False)
+    else:
+        await exchange.send_error(error)

@@ -1,0 +1,143 @@
+"""The server process: from its start to its exit code."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+
+from inference_code.handler import GenerationRequest, Handler, LoadError
+from inference_code.server.admission import Admission
+from inference_code.server.application import create_application
+from inference_code.settings import Settings, SettingsError
+from inference_code.telemetry import Telemetry
+
+BACKLOG = 2048
+WARM_UP = GenerationRequest(
+    operation="completion",
+    body={"prompt": "Hello", "max_tokens": 1, "temperature": 0.0},
+    stream=False,
+)
+
+
+class StartError(Exception):
+    """The server cannot start; the message is the whole explanation."""
+
+
+def bind(settings: Settings) -> socket.socket:
+    """Take the port before the model is loaded: a taken one is then noticed at once.
+
+    Raises:
+        StartError: the address cannot be bound.
+    """
+    listener = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        listener.close()
+        raise StartError(
+            f"cannot listen on {settings.host}:{settings.port} (SAGEMAKER_BIND_TO_PORT): "
+            f"{error.strerror}"
+        ) from error
+    return listener
+
+
+class _Uvicorn(uvicorn.Server):
+    """uvicorn without its signal handlers: SIGTERM means draining here, which it cannot do."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signals alone."""
+        yield
+
+
+class Process:
+    """One server process with one model."""
+
+    def __init__(self, settings: Settings, handler: Handler) -> None:
+        self._settings = settings
+        self._handler = handler
+        self._admission = Admission(slots=settings.parallel_requests, queue=settings.queue_length)
+        application = create_application(settings, handler, self._admission)
+        self._uvicorn = _Uvicorn(
+            uvicorn.Config(
+                Telemetry(application),
+                log_config=None,
+                access_log=False,
+                lifespan="off",
+                server_header=False,
+                timeout_graceful_shutdown=2,
+                backlog=BACKLOG,
+            )
+        )
+        self._stopping = asyncio.Event()
+        self._hurrying = asyncio.Event()
+
+    async def run(self, listener: socket.socket) -> None:
+        """Serve until SIGTERM or SIGINT, then drain.
+
+        Raises:
+            LoadError: the model cannot be loaded, or does not answer.
+        """
+        serving = asyncio.create_task(self._uvicorn.serve([listener]))
+        try:
+            await self._load()
+            await self._stopping.wait()
+            await self._drain()
+        finally:
+            self._uvicorn.should_exit = True
+            await serving
+
+    async def _load(self) -> None:
+        """Load the model, let it answer once, and only then be healthy."""
+        await asyncio.to_thread(self._handler.load)
+        async for _ in self._handler.generate(WARM_UP):
+            pass
+        loop = asyncio.get_running_loop()
+        # Until here a signal ends the process at once: there is nothing to drain.
+        loop.add_signal_handler(signal.SIGTERM, self._stop)
+        loop.add_signal_handler(signal.SIGINT, self._stop)
+        self._admission.state = "ready"
+
+    def _stop(self) -> None:
+        if self._stopping.is_set():
+            self._hurrying.set()
+        self._stopping.set()
+
+    async def _drain(self) -> None:
+        """Refuse new requests and finish those present, until the deadline or a second signal."""
+        self._admission.state = "draining"
+        ends = [self._admission.empty(), self._hurrying.wait()]
+        waits = [asyncio.create_task(end) for end in ends]
+        await asyncio.wait(
+            waits, timeout=self._settings.drain_seconds, return_when=asyncio.FIRST_COMPLETED
+        )
+
+
+def serve(settings: Settings, handler: Handler) -> int:
+    """Run the server and return its exit code; a failed start is one line on stderr."""
+    try:
+        listener = bind(settings)
+        asyncio.run(Process(settings, handler).run(listener))
+    except (StartError, LoadError, SettingsError) as error:
+        return fail(str(error))
+    return 0
+
+
+def fail(reason: str) -> int:
+    """Print the reason as the last line and return the exit code of a failed start."""
+    sys.stdout.flush()
+    print(f"lockgate: {reason}", file=sys.stderr, flush=True)  # noqa: T201 - the last line
+    return 1
+
+
+def leave(code: int) -> None:
+    """Exit without waiting for threads: an engine that reads a long prompt cannot be joined."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)

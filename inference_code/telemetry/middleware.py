@@ -1,0 +1,92 @@
+"""Measures each inference and prints one line about it; never changes or fails a request."""
+
+import os
+import sys
+import time
+import uuid
+from collections.abc import Callable
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from inference_code.telemetry.bytes_reader import BytesReader
+from inference_code.telemetry.record import SCOPE_KEY, Inference
+
+INFERENCE_ID = b"x-amzn-sagemaker-inference-id"
+PATHS = frozenset({"/invocations", "/v1/chat/completions", "/v1/completions"})
+
+
+def print_line(line: bytes) -> None:
+    """Write to stdout in one call, so that lines of several writers never mix."""
+    os.write(1, line)
+
+
+class Telemetry:
+    """ASGI middleware; `write` gets each finished line."""
+
+    def __init__(self, app: ASGIApp, write: Callable[[bytes], None] = print_line) -> None:
+        self._app = app
+        self._write = write
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; measure it if it is an inference."""
+        if scope["type"] != "http" or scope["method"] != "POST" or scope["path"] not in PATHS:
+            await self._app(scope, receive, send)
+            return
+        measurement = Measurement(scope, send)
+        try:
+            await self._app(scope, receive, measurement.send)
+        finally:
+            self._finish(measurement)
+
+    def _finish(self, measurement: "Measurement") -> None:
+        try:
+            self._write(measurement.line())
+        except Exception as error:
+            print(f"telemetry failed: {error!r}", file=sys.stderr)  # noqa: T201 - its only outlet
+
+
+class Measurement:
+    """One inference on its way; its times are those at which the server sent the bytes."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self.record = Inference(request_id=_request_id(scope))
+        scope[SCOPE_KEY] = self.record
+        self._send = send
+        self._began = time.perf_counter()
+        self._first: float | None = None
+        self._last: float | None = None
+        self._reader: BytesReader | None = None
+
+    async def send(self, message: Message) -> None:
+        """Pass one message on, then note what it was."""
+        await self._send(message)
+        if message["type"] == "http.response.start":
+            self.record.status = message["status"]
+            if self.record.operation is None and message["status"] == 200:
+                self._reader = BytesReader(message)
+        elif message["type"] == "http.response.body":
+            self._note_body(message)
+
+    def _note_body(self, message: Message) -> None:
+        body = message.get("body", b"")
+        if self._first is None and body:
+            self._first = time.perf_counter()
+        if self._reader is not None:
+            self._reader.feed(body)
+        if not message.get("more_body", False):
+            self._last = time.perf_counter()
+
+    def line(self) -> bytes:
+        """The finished line."""
+        if self._reader is not None:
+            self._reader.fill(self.record)
+        ended = self._last or time.perf_counter()
+        first = None if self._first is None else self._first - self._began
+        return self.record.line(ttft_s=first, latency_s=ended - self._began)
+
+
+def _request_id(scope: Scope) -> str:
+    for name, value in scope["headers"]:
+        if name == INFERENCE_ID:
+            return str(value.decode("latin-1"))
+    return uuid.uuid4().hex
