@@ -1,0 +1,62 @@
+"""The key that encrypts an environment's logs, captures and images."""
+
+from aws_cdk import ArnFormat, RemovalPolicy, Stack
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
+from constructs import Construct
+
+LOG_GROUP_PREFIXES = ("/aws/sagemaker/Endpoints/{environment}-*", "lockgate-{environment}-*")
+"""Log groups that the key serves: those of endpoints, and those that CloudFormation names."""
+
+
+def environment_key(
+    scope: Construct, *, environment: str, arn: str | None, removal: RemovalPolicy
+) -> kms.IKey:
+    """The environment's own key, or the one that its configuration names.
+
+    A named key is used as it is: its policy must let CloudWatch Logs use it, as the created one's
+    does.
+    """
+    if arn is not None:
+        return kms.Key.from_key_arn(scope, "Key", arn)
+    key = kms.Key(
+        scope,
+        "Key",
+        description=f"Lockgate {environment}: logs, captures and images",
+        enable_key_rotation=True,
+        removal_policy=removal,
+    )
+    key.add_to_resource_policy(_logs_statement(Stack.of(scope), environment))
+    return key
+
+
+def _logs_statement(stack: Stack, environment: str) -> iam.PolicyStatement:
+    """CloudWatch Logs may use the key, but only for the log groups of this environment.
+
+    Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+    """
+    return iam.PolicyStatement(
+        sid="EncryptLogGroups",
+        principals=[iam.ServicePrincipal(f"logs.{stack.region}.amazonaws.com")],
+        actions=[
+            "kms:Encrypt",
+            "kms:Decrypt",
+            "kms:ReEncrypt*",
+            "kms:GenerateDataKey*",
+            "kms:DescribeKey",
+        ],
+        resources=["*"],
+        conditions={
+            "ArnLike": {
+                "kms:EncryptionContext:aws:logs:arn": [
+                    stack.format_arn(
+                        service="logs",
+                        resource="log-group",
+                        resource_name=prefix.format(environment=environment),
+                        arn_format=ArnFormat.COLON_RESOURCE_NAME,
+                    )
+                    for prefix in LOG_GROUP_PREFIXES
+                ]
+            }
+        },
+    )

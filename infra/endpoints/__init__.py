@@ -1,0 +1,1 @@
+"""One construct per kind of endpoint, and the parts that they share."""

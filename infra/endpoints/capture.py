@@ -1,0 +1,53 @@
+"""Data capture: requests and responses, kept in the environment's capture bucket."""
+
+from dataclasses import dataclass
+
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_sagemaker as sagemaker
+
+from infra.config.endpoints.realtime import Capture
+from infra.foundation import Foundation
+
+PREFIX = "captures"
+JSON_TYPES = ["application/json"]
+"""Content types stored as text; any other is stored as base64 (CAP-02)."""
+
+DataCapture = sagemaker.CfnEndpointConfig.DataCaptureConfigProperty
+CaptureOption = sagemaker.CfnEndpointConfig.CaptureOptionProperty
+ContentTypes = sagemaker.CfnEndpointConfig.CaptureContentTypeHeaderProperty
+
+
+@dataclass(frozen=True)
+class EndpointCapture:
+    """Where one endpoint's captures go, and how many."""
+
+    endpoint_name: str
+    percent: int
+    bucket: s3.IBucket
+    key: kms.IKey
+
+    @classmethod
+    def of(
+        cls, endpoint_name: str, capture: Capture | None, foundation: Foundation
+    ) -> "EndpointCapture | None":
+        """The capture of an endpoint; None when nothing is captured."""
+        if capture is None or foundation.captures is None:
+            return None
+        return cls(endpoint_name, capture.percent, foundation.captures, foundation.key)
+
+    @property
+    def objects_arn(self) -> str:
+        """ARN of everything below the endpoint's own prefix (CAP-03)."""
+        return self.bucket.arn_for_objects(f"{PREFIX}/{self.endpoint_name}/*")
+
+    def settings(self) -> DataCapture:
+        """Input and output as two options: their union was rejected in the past (CAP-06)."""
+        return DataCapture(
+            enable_capture=True,
+            initial_sampling_percentage=self.percent,
+            destination_s3_uri=f"s3://{self.bucket.bucket_name}/{PREFIX}",
+            kms_key_id=self.key.key_arn,
+            capture_options=[CaptureOption(capture_mode=mode) for mode in ("Input", "Output")],
+            capture_content_type_header=ContentTypes(json_content_types=JSON_TYPES),
+        )

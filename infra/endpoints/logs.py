@@ -1,0 +1,36 @@
+"""The log group of an endpoint."""
+
+from aws_cdk import ArnFormat, Stack
+from aws_cdk import aws_logs as logs
+from constructs import Construct
+
+from infra.foundation import Foundation
+from infra.removal import removal_policy
+
+
+class EndpointLogs(Construct):
+    """Log group that SageMaker writes to, made by the stack so that it has a key and an end."""
+
+    def __init__(
+        self, scope: Construct, construct_id: str, *, name: str, foundation: Foundation
+    ) -> None:
+        super().__init__(scope, construct_id)
+        self.name = f"/aws/sagemaker/Endpoints/{name}"
+        group = logs.CfnLogGroup(
+            self,
+            "Group",
+            log_group_name=self.name,
+            kms_key_id=foundation.key.key_arn,
+            retention_in_days=foundation.log_retention_days,
+        )
+        group.apply_removal_policy(removal_policy(protect=foundation.protect))
+
+    @property
+    def streams_arn(self) -> str:
+        """ARN of all streams of the log group, for permissions."""
+        return Stack.of(self).format_arn(
+            service="logs",
+            resource="log-group",
+            resource_name=f"{self.name}:*",
+            arn_format=ArnFormat.COLON_RESOURCE_NAME,
+        )

@@ -1,0 +1,12 @@
+"""Containers of ours, in `containers/`."""
+
+from infra.endpoints.variables.served import Served
+
+
+def own_variables(served: Served) -> dict[str, str]:
+    """What `inference_code` reads."""
+    return {
+        "LOCKGATE_MODEL_NAME": served.name,
+        "LOCKGATE_CONTEXT_LENGTH": str(served.settings.context_length),
+        "LOCKGATE_PARALLEL_REQUESTS": str(served.settings.parallel_requests),
+    }

@@ -1,0 +1,16 @@
+"""The files of a folder that count as its content."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+IGNORED_FOLDERS = {"__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
+IGNORED_SUFFIXES = {".pyc"}
+
+
+def regular_files(folder: Path) -> Iterator[Path]:
+    """Files below a folder in a fixed order, without what tools leave behind."""
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and path.name not in IGNORED_FOLDERS:
+            yield from regular_files(path)
+        elif path.is_file() and path.suffix not in IGNORED_SUFFIXES and path.name != ".DS_Store":
+            yield path

@@ -1,0 +1,37 @@
+"""What the endpoints of one environment stand on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_s3 as s3
+
+from infra.config.model_card import Release
+from infra.images.sources import ImageSource
+from infra.network import Placement
+
+Fetch = Callable[[Release], Path | None]
+"""Brings a release's artifact to this machine; None when it stays where it is (S3, a hub)."""
+
+
+@dataclass(frozen=True)
+class Foundation:
+    """Shared parts of an environment, made by its other stacks."""
+
+    environment: str
+    """Name of the environment."""
+    key: kms.IKey
+    """Encrypts logs, captures and, where an instance has an EBS volume, that volume."""
+    images: ImageSource
+    """Where the images of `containers/` come from."""
+    fetch: Fetch
+    """Brings artifacts to this machine."""
+    protect: bool
+    """Whether stateful resources survive the deletion of their stack."""
+    log_retention_days: int
+    """Days that log lines are kept."""
+    captures: s3.IBucket | None = None
+    """Captured requests and responses, if an endpoint captures any."""
+    placement: Placement | None = None
+    """Subnets and security groups of the instances; None for SageMaker's own network."""

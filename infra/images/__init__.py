@@ -1,0 +1,1 @@
+"""Images of `containers/`: their content, and who builds them."""

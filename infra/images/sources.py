@@ -1,0 +1,80 @@
+"""Who builds the images of `containers/`: CodeBuild, Docker on this machine, or nobody."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
+
+from aws_cdk import Stack
+from aws_cdk import aws_ecr as ecr
+from constructs import Construct
+
+from infra.config.catalogue.partitions import partition
+from infra.images.context import content_tag, copy_context
+from infra.images.image import Image
+from infra.staging import relative_to_assembly, staging_path
+
+
+class ImageSource(Protocol):
+    """Gives the image of a container of ours to a stack that uses it."""
+
+    def image(self, scope: Construct, container: str) -> Image:
+        """The image of `containers/CONTAINER` at its present content."""
+        ...
+
+
+class LocalImages:
+    """Nothing is built: the local AWS runs the container's code as a process."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def image(self, scope: Construct, container: str) -> Image:
+        """A name from which the local AWS knows the folder and sees changes of its content."""
+        stack = Stack.of(scope)
+        suffix = partition(stack.region).url_suffix
+        repository = f"lockgate/{container}"
+        registry = f"{stack.account}.dkr.ecr.{stack.region}.{suffix}"
+        arn = stack.format_arn(service="ecr", resource="repository", resource_name=repository)
+        return Image(f"{registry}/{repository}:{content_tag(self._root, container)}", arn)
+
+
+class DockerImages:
+    """Docker on the deploying machine builds; the CDK CLI pushes to the bootstrap repository."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def image(self, scope: Construct, container: str) -> Image:
+        """A Docker asset of the scope's stack."""
+        tag = content_tag(self._root, container)
+        staged = staging_path(scope, tag)
+        if not staged.exists():
+            copy_context(self._root, container, staged)
+        stack = Stack.of(scope)
+        location = stack.synthesizer.add_docker_image_asset(
+            source_hash=tag,
+            directory_name=relative_to_assembly(scope, staged),
+            docker_file=f"containers/{container}/Dockerfile",
+        )
+        arn = stack.format_arn(
+            service="ecr", resource="repository", resource_name=location.repository_name
+        )
+        return Image(location.image_uri, arn)
+
+
+class BuiltImages:
+    """CodeBuild builds, in the environment's own account."""
+
+    def __init__(self, root: Path, repositories: Mapping[str, ecr.IRepository]) -> None:
+        self._root = root
+        self._repositories = repositories
+
+    def image(self, scope: Construct, container: str) -> Image:  # noqa: ARG002
+        """The environment's repository, at the tag that its images stack has built.
+
+        Only the repository crosses the stacks: it never changes. A tag that is exported could not,
+        because CloudFormation refuses to change an export that another stack uses.
+        """
+        repository = self._repositories[container]
+        tag = content_tag(self._root, container)
+        return Image(repository.repository_uri_for_tag(tag), repository.repository_arn)

@@ -1,0 +1,1 @@
+"""Stacks: wiring only. What they wire is defined by constructs."""

@@ -1,0 +1,46 @@
+"""Images of an environment, built in its own account."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+import aws_cdk as cdk
+from aws_cdk import aws_kms as kms
+from constructs import Construct
+
+from infra.config.environment import Environment
+from infra.images.builder import Builder
+from infra.images.container import ContainerImage
+
+
+class ImagesStack(cdk.Stack):
+    """A repository and a finished build for each container."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        name: str,
+        environment: Environment,
+        containers: Collection[str],
+        root: Path,
+        key: kms.IKey,
+    ) -> None:
+        super().__init__(
+            scope,
+            construct_id,
+            description=f"Lockgate {name}: images",
+            termination_protection=environment.protect,
+        )
+        builder = Builder(self, "Builder", key=key, retention_days=environment.logs.retention_days)
+        self.repositories = {
+            container: ContainerImage(
+                self,
+                container,
+                container=container,
+                root=root,
+                builder=builder,
+                protect=environment.protect,
+            ).repository
+            for container in containers
+        }

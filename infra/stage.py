@@ -1,0 +1,89 @@
+"""One environment: its stacks, composed."""
+
+import aws_cdk as cdk
+from constructs import Construct
+
+from infra.config.environment import Environment
+from infra.config.network import CreateVpc, ExistingVpc
+from infra.config.project import Project
+from infra.foundation import Fetch, Foundation
+from infra.images.sources import BuiltImages, DockerImages, ImageSource, LocalImages
+from infra.network import Placement
+from infra.stacks.data import DataStack
+from infra.stacks.endpoint import EndpointStack
+from infra.stacks.images import ImagesStack
+from infra.stacks.network import NetworkStack
+from infra.tags import tag_environment
+
+
+class EnvironmentStage(cdk.Stage):
+    """Everything of one environment: `cdk deploy 'NAME/*'`."""
+
+    def __init__(self, scope: Construct, name: str, *, project: Project, fetch: Fetch) -> None:
+        environment = project.environments[name]
+        super().__init__(
+            scope,
+            name,
+            env=cdk.Environment(account=environment.account, region=environment.region),
+            stage_name=f"lockgate-{name}",
+        )
+        tag_environment(self, environment=name, tags=environment.tags)
+        foundation = self._foundation(name, project, fetch)
+        for endpoint, settings in environment.endpoints.items():
+            EndpointStack(
+                self,
+                endpoint,
+                name=endpoint,
+                settings=settings,
+                release=project.release(settings.model),
+                foundation=foundation,
+            )
+
+    def _foundation(self, name: str, project: Project, fetch: Fetch) -> Foundation:
+        environment = project.environments[name]
+        data = DataStack(self, "data", name=name, environment=environment)
+        return Foundation(
+            environment=name,
+            key=data.key,
+            captures=data.captures,
+            placement=self._placement(name, environment, data),
+            images=self._images(name, project, data),
+            fetch=fetch,
+            protect=environment.protect,
+            log_retention_days=environment.logs.retention_days,
+        )
+
+    def _placement(self, name: str, environment: Environment, data: DataStack) -> Placement | None:
+        vpc = environment.network.vpc
+        if not isinstance(vpc, (ExistingVpc, CreateVpc)):
+            return None
+        stack = NetworkStack(
+            self, "network", name=name, environment=environment, vpc=vpc, key=data.key
+        )
+        return stack.placement
+
+    def _images(self, name: str, project: Project, data: DataStack) -> ImageSource:
+        environment = project.environments[name]
+        if environment.images == "local":
+            return LocalImages(project.root)
+        if environment.images == "docker":
+            return DockerImages(project.root)
+        containers = own_containers(project, environment)
+        if not containers:
+            return BuiltImages(project.root, {})
+        stack = ImagesStack(
+            self,
+            "images",
+            name=name,
+            environment=environment,
+            containers=containers,
+            root=project.root,
+            key=data.key,
+        )
+        return BuiltImages(project.root, stack.repositories)
+
+
+def own_containers(project: Project, environment: Environment) -> list[str]:
+    """Folders of `containers/` that the environment's endpoints run."""
+    releases = (project.release(endpoint.model) for endpoint in environment.endpoints.values())
+    return sorted({release.container for release in releases if isinstance(release.container, str)})
