@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import tempfile
 import time
@@ -15,10 +14,11 @@ from rich.text import Text
 from lockgate import console
 from lockgate.commands.check import find_violations, print_summary, print_violation
 from lockgate.errors import CommandError
+from lockgate.project import environment_of, open_project
 
 ENVIRONMENT = "dev"
 TOO_SMALL = "ml.g4dn.xlarge"
-_INSTANCE = re.compile(r"instance: *(\S+)")
+"""A GPU of 16 GB."""
 
 
 def show_check(root: Path) -> None:
@@ -36,14 +36,12 @@ def show_check(root: Path) -> None:
 
 
 def show_mistake(root: Path) -> None:
-    """Put the first endpoint of an environment on too small an instance, and check that."""
+    """Put the GPU endpoint of an environment on too small an instance, and check that."""
+    instance = gpu_instance(root)
     with copy_of(root) as copy:
         file = copy / "environments" / f"{ENVIRONMENT}.yaml"
-        text = file.read_text()
-        if (found := _INSTANCE.search(text)) is None:
-            return
-        file.write_text(text[: found.start(1)] + TOO_SMALL + text[found.end(1) :])
-        print_change(found.group(1))
+        file.write_text(file.read_text().replace(instance, TOO_SMALL))
+        print_change(instance)
         begun = time.perf_counter()
         violations, environments = find_violations(copy, ENVIRONMENT)
         took = time.perf_counter() - begun
@@ -51,6 +49,19 @@ def show_mistake(root: Path) -> None:
         print_violation(violation)
     print_summary(violations, environments)
     console.out.print(f"[dim]Found in {took:.1f} s, not after 15 minutes of deploying.[/]")
+
+
+def gpu_instance(root: Path) -> str:
+    """Return the instance type of the first endpoint whose model is too big for a laptop.
+
+    Raises:
+        CommandError: the environment has none.
+    """
+    project = open_project(root, only=ENVIRONMENT)
+    for endpoint in environment_of(project, ENVIRONMENT).endpoints.values():
+        if project.models[endpoint.model.model].stand_in:
+            return endpoint.instance
+    raise CommandError(f"no endpoint of {ENVIRONMENT} needs a GPU, so there is no mistake to show")
 
 
 def print_change(instance: str) -> None:

@@ -63,7 +63,9 @@ class Board:
         return self._fail(stack, event)
 
     def _stack(self, name: str) -> StackProgress:
-        return self.stacks.setdefault(name, StackProgress(name, self.clock()))
+        if name not in self.stacks:
+            self.stacks[name] = StackProgress(name, self.clock())
+        return self.stacks[name]
 
     def _end(self, stack: StackProgress, phase: Phase) -> StackProgress:
         stack.phase, stack.ended = phase, self.clock()

@@ -1,0 +1,56 @@
+from pathlib import Path
+
+from typer.testing import CliRunner, Result
+
+from lockgate.cli import app
+from lockgate.local.state import LocalState, StateFolder
+
+URL = "http://localhost:4599"
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, ["deploy", *arguments])
+
+
+def test_dry_run_prints_both_commands(cdk: Path) -> None:
+    lines = run("dev", "--dry-run").stdout.splitlines()
+
+    assert f"{cdk} bootstrap aws://111122223333/eu-west-1" in lines
+    assert any(line.startswith(f"{cdk} deploy 'dev/*'") for line in lines)
+
+
+def test_dry_run_for_the_local_aws_shows_its_variables(cdk: Path, project_root: Path) -> None:
+    folder = StateFolder(project_root)
+    with folder.lock():
+        folder.write(LocalState(1, 4599, URL, "now"))
+
+        stdout = run("local", "chat", "--dry-run").stdout
+
+    assert f"AWS_ENDPOINT_URL={URL} AWS_ACCESS_KEY_ID=test" in stdout
+    assert "deploy local/chat --require-approval never --concurrency 4" in stdout
+
+
+def test_real_account_asks_before_permissions_change(cdk: Path) -> None:
+    assert "--require-approval" not in run("dev", "--dry-run").stdout
+
+
+def test_yes_approves_for_a_real_account(cdk: Path) -> None:
+    assert "--require-approval never" in run("dev", "--yes", "--dry-run").stdout
+
+
+def test_failing_cdk_gives_its_exit_code(cdk: Path) -> None:
+    cdk.write_text("#!/bin/sh\nexit 3\n")
+
+    assert run("dev").exit_code == 3
+
+
+def test_unknown_endpoint_is_a_mistake(cdk: Path) -> None:
+    assert "'dev' has no endpoint 'chatt'" in str(run("dev", "chatt").exception)
+
+
+def test_missing_cdk_is_a_mistake(project_root: Path) -> None:
+    assert "the CDK CLI is not installed" in str(run("dev").exception)
+
+
+def test_local_aws_that_does_not_run_is_a_mistake(cdk: Path) -> None:
+    assert "the local AWS is not running" in str(run("local").exception)

@@ -1,0 +1,118 @@
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from lockgate.aws import Target
+from lockgate.cli import app
+from lockgate.commands.invoke import harmless
+from lockgate.errors import CommandError
+from lockgate.invocation.endpoint import EndpointClient
+
+
+class FakeEndpoint:
+    """Stands where SageMaker would; remembers the bodies it got."""
+
+    def __init__(self) -> None:
+        self.bodies: list[dict[str, Any]] = []
+        self.whole: dict[str, Any] = {
+            "model": "tiny",
+            "choices": [{"message": {"content": "Hi there"}, "finish_reason": "stop"}],
+            "usage": {"prompt_tokens": 3, "completion_tokens": 2},
+        }
+
+    def ask(self, _: object, body: bytes) -> bytes:
+        self.bodies.append(json.loads(body))
+        return json.dumps(self.whole).encode()
+
+    def stream(self, _: object, body: bytes) -> Iterator[bytes]:
+        self.bodies.append(json.loads(body))
+        yield b'data: {"choices": [{"delta": {"content": "Hi'
+        yield b' there"}}]}\n\ndata: {"choices": [], "usage": {"completion_tokens": 2}}\n\n'
+
+
+@pytest.fixture
+def endpoint(monkeypatch: pytest.MonkeyPatch, project_root: Path) -> FakeEndpoint:
+    fake = FakeEndpoint()
+    monkeypatch.setattr(Target, "client", lambda *_: None)
+    monkeypatch.setattr(EndpointClient, "ask", lambda _, body: fake.ask(_, body))
+    monkeypatch.setattr(EndpointClient, "stream", lambda _, body: fake.stream(_, body))
+    return fake
+
+
+def run(*arguments: str, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(app, ["invoke", *arguments], input=stdin)
+
+
+def test_answer_streams_to_stdout_and_figures_to_stderr(endpoint: FakeEndpoint) -> None:
+    result = run("dev/chat", "Hello")
+
+    assert result.stdout == "Hi there\n"
+    assert "2 tokens" in result.stderr
+    assert "TTFT" in result.stderr
+
+
+def test_prompt_comes_from_standard_input(endpoint: FakeEndpoint) -> None:
+    run("dev/chat", stdin="From a pipe")
+
+    assert endpoint.bodies[0]["messages"][0]["content"] == "From a pipe"
+
+
+def test_dash_means_standard_input(endpoint: FakeEndpoint) -> None:
+    run("dev/chat", "-", stdin="From a pipe")
+
+    assert endpoint.bodies[0]["messages"][0]["content"] == "From a pipe"
+
+
+def test_options_reach_the_request(endpoint: FakeEndpoint) -> None:
+    run("dev/chat", "Hi", "--max-tokens", "9", "--temperature", "0", "--seed", "7", "--system", "S")
+
+    body = endpoint.bodies[0]
+    assert (body["max_tokens"], body["temperature"], body["seed"]) == (9, 0, 7)
+    assert body["messages"][0]["role"] == "system"
+
+
+def test_unstreamed_answer_comes_in_one_piece(endpoint: FakeEndpoint) -> None:
+    result = run("dev/chat", "Hi", "--no-stream")
+
+    assert result.stdout == "Hi there\n"
+    assert "stream" not in endpoint.bodies[0]
+
+
+def test_json_is_printed_untouched_when_piped(endpoint: FakeEndpoint) -> None:
+    assert json.loads(run("dev/chat", "Hi", "--json").stdout) == endpoint.whole
+
+
+def test_answer_that_is_no_chat_completion_is_a_mistake(endpoint: FakeEndpoint) -> None:
+    endpoint.whole = {"embedding": [1]}
+
+    result = run("dev/chat", "Hi", "--no-stream")
+
+    assert isinstance(result.exception, CommandError)
+    assert "dev/chat did not answer with a chat completion" in str(result.exception)
+
+
+def test_empty_prompt_is_a_mistake(endpoint: FakeEndpoint) -> None:
+    assert "the prompt is empty" in str(run("dev/chat", stdin=" \n").exception)
+
+
+def test_model_of_another_task_is_a_mistake(endpoint: FakeEndpoint, project_root: Path) -> None:
+    card = project_root / "models" / "tiny.yaml"
+    card.write_text(card.read_text().replace("task: chat", "task: embedding"))
+
+    assert "whose task is embedding" in str(run("dev/chat", "Hi").exception)
+
+
+def test_local_aws_that_does_not_run_is_a_mistake(endpoint: FakeEndpoint) -> None:
+    assert "lockgate local up --detach" in str(run("local/chat", "Hi").exception)
+
+
+def test_temperature_out_of_range_is_a_usage_error(endpoint: FakeEndpoint) -> None:
+    assert run("dev/chat", "Hi", "--temperature", "3").exit_code == 2
+
+
+def test_control_characters_do_not_reach_a_terminal() -> None:
+    assert harmless("a\x1b[31mb\n\tü\x07") == "a[31mb\n\tü"

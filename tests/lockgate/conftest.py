@@ -1,0 +1,48 @@
+from pathlib import Path
+
+import pytest
+
+CARD = """\
+name: tiny
+task: chat
+license: apache-2.0
+architecture: {parameters: 1000, layers: 1, kv_heads: 1, head_dim: 8, max_context: 64}
+releases:
+  1:
+    source: hf:org/tiny@main
+    container: llamacpp
+    settings: {context_length: 64}
+"""
+ENDPOINTS = """\
+region: eu-west-1
+endpoints:
+  chat: {kind: realtime, model: tiny@1, instance: ml.m5.large}
+"""
+
+
+@pytest.fixture
+def project_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small project, and the current folder; its environments are `local` and `dev`."""
+    (tmp_path / "cdk.json").write_text("{}")
+    (tmp_path / "containers" / "llamacpp").mkdir(parents=True)
+    (tmp_path / "containers" / "llamacpp" / "Dockerfile").write_text("FROM scratch\n")
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "tiny.yaml").write_text(CARD)
+    (tmp_path / "environments").mkdir()
+    dev = f'account: "111122223333"\n{ENDPOINTS}'
+    (tmp_path / "environments" / "dev.yaml").write_text(dev)
+    local = f'account: "000000000000"\nimages: local\n{ENDPOINTS}'
+    (tmp_path / "environments" / "local.yaml").write_text(local)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
+    return tmp_path
+
+
+@pytest.fixture
+def cdk(project_root: Path) -> Path:
+    """A CDK CLI of the project that only prints its arguments and environment."""
+    path = project_root / "node_modules" / ".bin" / "cdk"
+    path.parent.mkdir(parents=True)
+    path.write_text('#!/bin/sh\necho "$@"\n')
+    path.chmod(0o755)
+    return path

@@ -1,0 +1,42 @@
+import sys
+from pathlib import Path
+
+from lockgate.deployment.command_line import CommandLine
+from lockgate.deployment.runner import run_in_terminal, run_watched
+
+
+def python(code: str, cwd: Path) -> CommandLine:
+    return CommandLine([sys.executable, "-c", code], cwd)
+
+
+def test_lines_are_passed_on_and_logged(tmp_path: Path) -> None:
+    seen: list[str] = []
+
+    run_watched(
+        python("print('a'); print('b')", tmp_path), log=tmp_path / "log", on_line=seen.append
+    )
+
+    assert seen == ["a", "b"]
+    assert (tmp_path / "log").read_text() == "a\nb\n"
+
+
+def test_errors_are_read_like_the_rest(tmp_path: Path) -> None:
+    code = "import sys; sys.stderr.write('why\\n'); sys.exit(3)"
+
+    done = run_watched(python(code, tmp_path), log=tmp_path / "log", on_line=print)
+
+    assert done.exit_code == 3
+    assert done.last_lines == ["why"]
+
+
+def test_cdk_is_asked_for_output_that_can_be_read(tmp_path: Path) -> None:
+    seen: list[str] = []
+    code = "import sys; print(*sys.argv[1:])"
+
+    run_watched(python(code, tmp_path), log=tmp_path / "log", on_line=seen.append)
+
+    assert seen == ["--progress events --no-color --no-notices"]
+
+
+def test_terminal_run_returns_the_exit_code(tmp_path: Path) -> None:
+    assert run_in_terminal(python("raise SystemExit(7)", tmp_path)) == 7

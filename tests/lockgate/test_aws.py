@@ -1,0 +1,45 @@
+from pathlib import Path
+
+import pytest
+from botocore.exceptions import ClientError, NoCredentialsError
+
+from infra.config.environment import Environment
+from lockgate.aws import Target, readable_errors, target_of
+from lockgate.errors import CommandError
+from lockgate.local.state import LocalState, StateFolder
+
+LOCAL = Environment(account="000000000000", region="eu-west-1", images="local")
+REAL = Environment(account="111122223333", region="us-east-1")
+
+
+def test_environment_without_image_builds_lives_in_the_local_aws(tmp_path: Path) -> None:
+    folder = StateFolder(tmp_path)
+    with folder.lock():
+        folder.write(LocalState(1, 4566, "http://localhost:4566", "now"))
+
+        assert target_of(LOCAL, tmp_path) == Target("eu-west-1", "http://localhost:4566")
+
+
+def test_local_aws_that_does_not_run_is_an_error_with_the_command(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="not running; start it: lockgate local up --detach"):
+        target_of(LOCAL, tmp_path)
+
+
+def test_other_environments_live_in_the_real_aws(tmp_path: Path) -> None:
+    assert target_of(REAL, tmp_path) == Target("us-east-1")
+
+
+def test_missing_credentials_say_how_to_sign_in() -> None:
+    message = "no AWS credentials were found; sign in: aws sso"
+
+    with pytest.raises(CommandError, match=message), readable_errors(Target("us-east-1")):
+        raise NoCredentialsError
+
+
+def test_refusal_gives_code_and_message() -> None:
+    refusal = ClientError({"Error": {"Code": "Throttling", "Message": "slow down"}}, "X")
+
+    message = "AWS answered Throttling: slow down"
+
+    with pytest.raises(CommandError, match=message), readable_errors(Target("us-east-1")):
+        raise refusal
