@@ -1,0 +1,55 @@
+"""What would fit: the cheapest instance for a release, or a smaller release for an instance."""
+
+import math
+from collections.abc import Iterator
+
+from infra.config.amis import choose_ami, serves
+from infra.config.catalogue import Instance, instances
+from infra.config.memory import available_gib, fits, memory_need
+from infra.config.model_card import ModelCard, Release
+from infra.config.rules.subjects import EndpointSubject
+
+BITS = (8, 6, 5, 4, 3)
+"""Quantizations that are common enough to propose."""
+
+
+def smallest_instance(subject: EndpointSubject, card: ModelCard, release: Release) -> str | None:
+    """The instance for a release: the cheapest that fits, then the one with the least memory.
+
+    Of the same kind (GPU, Neuron, CPU) as the endpoint's, able to run the image, and priced in
+    the region where any is. None when no type fits.
+    """
+    fitting = [
+        candidate
+        for candidate in _runnable(subject)
+        if fits(memory_need(card.architecture, release, candidate), candidate)
+    ]
+    priced = [one for one in fitting if subject.environment.region in one.regions_priced]
+    best = min(priced or fitting, key=_cost, default=None)
+    return best.name if best else None
+
+
+def smaller_release(card: ModelCard, release: Release, instance: Instance) -> str | None:
+    """What fits an instance: a release of the card, else the most bits per weight; or None."""
+    for number, other in sorted(card.releases.items(), reverse=True):
+        if fits(memory_need(card.architecture, other, instance), instance):
+            return f"{card.name}@{number}"
+    for bits in (bits for bits in BITS if bits < release.bits_per_weight):
+        if fits(memory_need(card.architecture, release, instance, bits_per_weight=bits), instance):
+            return f"{'an' if bits == 8 else 'a'} {bits}-bit release"
+    return None
+
+
+def _runnable(subject: EndpointSubject) -> Iterator[Instance]:
+    """Instances of the endpoint's kind and architecture whose driver serves its image."""
+    present, cuda = subject.instance, subject.cuda
+    for candidate in instances().values():
+        if present is None or (candidate.kind, candidate.arch) != (present.kind, present.arch):
+            continue
+        if cuda is None or serves(candidate, choose_ami(candidate, cuda), cuda):
+            yield candidate
+
+
+def _cost(instance: Instance) -> tuple[float, float, str]:
+    price = instance.price_usd_per_hour
+    return (math.inf if price is None else price, available_gib(instance), instance.name)

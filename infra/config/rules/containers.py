@@ -1,0 +1,126 @@
+"""Rules for images: they must exist, in the region, for what the instance has."""
+
+from collections.abc import Iterator
+
+from infra.config.catalogue.images import UnknownImageError, managed_image
+from infra.config.model_card import ManagedImage
+from infra.config.nearest import nearest
+from infra.config.rules.subjects import EndpointSubject, ReleaseSubject
+from infra.config.rules.table import Breach, Rule, breach
+
+LOCAL_ACCOUNT = "000000000000"
+FOLDER = "containers"
+
+
+def folder_missing(subject: ReleaseSubject) -> list[Breach]:
+    """Containers of ours without a Dockerfile."""
+    name = subject.release.container
+    folder = subject.project.root / FOLDER
+    if isinstance(name, ManagedImage) or (folder / name / "Dockerfile").is_file():
+        return []
+    known = [path.parent.name for path in folder.glob("*/Dockerfile")]
+    return [breach("container", value=name, hint=nearest(name, known))]
+
+
+def managed_missing(subject: ReleaseSubject) -> list[Breach]:
+    """Managed images that AWS does not publish."""
+    container = subject.release.container
+    if not isinstance(container, ManagedImage):
+        return []
+    try:
+        managed_image(container.managed, container.version)
+    except UnknownImageError as error:
+        problem, _, hint = str(error).partition("; ")
+        return [breach("container", problem=problem, hint=hint)]
+    return []
+
+
+def not_built_for(subject: EndpointSubject) -> list[Breach]:
+    """Managed images on instances that lack what they are built for."""
+    image, instance = subject.image, subject.instance
+    if image is None or instance is None or subject.processor in image.tags:
+        return []
+    built = " and ".join(image.tags)
+    return [breach("instance", image=image, built=built, instance=instance.name)]
+
+
+def wrong_architecture(subject: EndpointSubject) -> list[Breach]:
+    """Images for x86 on Graviton, and the other way round."""
+    instance, release = subject.instance, subject.release
+    if instance is None or release is None:
+        return []
+    arch = "arm64" if subject.image and subject.image.family.endswith("-arm64") else "x86_64"
+    if instance.arch == arch:
+        return []
+    name = subject.image or release.container
+    return [breach("instance", image=name, arch=arch, instance=instance.name, has=instance.arch)]
+
+
+def not_in_region(subject: EndpointSubject) -> list[Breach]:
+    """Managed images that the region does not have."""
+    image, region = subject.image, subject.environment.region
+    if image is None or region in image.accounts:
+        return []
+    return [breach("model", image=image, region=region, model=subject.endpoint.model)]
+
+
+def malformed_repository(subject: ReleaseSubject) -> Iterator[Breach]:
+    """Folder names that make an image name SageMaker refuses."""
+    name = subject.release.container
+    if isinstance(name, ManagedImage):
+        return
+    if any(character.isspace() for character in name) or len(name) > 100:
+        yield breach("container", value=name)
+
+
+def local_images_elsewhere(subject: EndpointSubject) -> list[Breach]:
+    """Images that nobody builds, in an account that is not the local one."""
+    environment, release = subject.environment, subject.release
+    if environment.images != "local" or environment.account == LOCAL_ACCOUNT or release is None:
+        return []
+    if isinstance(release.container, ManagedImage):
+        return []
+    return [breach("model", container=release.container, account=environment.account)]
+
+
+RELEASE_CONTAINERS: list[Rule[ReleaseSubject]] = [
+    Rule(
+        "CONTAINER",
+        folder_missing,
+        "there is no containers/{value}/Dockerfile",
+        "{hint}; for an image of AWS write {{managed: NAME}}",
+    ),
+    Rule("IMAGE", managed_missing, "{problem}", "{hint}"),
+    Rule(
+        "SM-IMG-01",
+        malformed_repository,
+        "{value!r} makes an image name with spaces or of more than 255 characters",
+        "rename the folder",
+    ),
+]
+ENDPOINT_IMAGES: list[Rule[EndpointSubject]] = [
+    Rule(
+        "IMAGE",
+        not_built_for,
+        "{image} is built for {built}, and {instance} has none",
+        "choose another instance, or a release with another container",
+    ),
+    Rule(
+        "IMAGE",
+        wrong_architecture,
+        "{image} is built for {arch}, and {instance} is {has}",
+        "choose another instance",
+    ),
+    Rule(
+        "SM-IMG-01",
+        not_in_region,
+        "AWS does not publish {image}, the image of {model}, in {region}",
+        "choose another region, or a release with another version or image",
+    ),
+    Rule(
+        "IMAGE",
+        local_images_elsewhere,
+        "`images: local` builds no image of containers/{container}, and account {account} has none",
+        "write `images: codebuild`, or the account of the local AWS, 000000000000",
+    ),
+]

@@ -1,0 +1,93 @@
+"""Rules for GPU drivers: the AMI of an instance must serve the CUDA version of the image."""
+
+from infra.config.amis import KNOWN_AMIS, accepts, choose_ami, serves
+from infra.config.catalogue import Driver
+from infra.config.nearest import nearest
+from infra.config.rules.subjects import EndpointSubject
+from infra.config.rules.table import Breach, Rule, breach
+
+FIRST_BOUND = (13, 0)
+"""Images from this CUDA on do not start on an older driver."""
+HANGING = ((12, 9), "al2023-ami-sagemaker-inference-gpu-4-1")
+
+
+def unknown(subject: EndpointSubject) -> list[Breach]:
+    """AMIs that do not exist."""
+    ami = subject.endpoint.inference_ami
+    if ami is None or ami in KNOWN_AMIS:
+        return []
+    return [breach("inference_ami", value=ami, hint=nearest(ami, KNOWN_AMIS))]
+
+
+def not_accepted(subject: EndpointSubject) -> list[Breach]:
+    """AMIs that the instance type does not boot."""
+    ami, instance = subject.endpoint.inference_ami, subject.instance
+    if ami is None or ami not in KNOWN_AMIS or instance is None or accepts(instance, ami):
+        return []
+    allowed = ", ".join(instance.allowed_ami_overrides) or "none"
+    return [breach("inference_ami", value=ami, instance=instance.name, allowed=allowed)]
+
+
+def too_old(subject: EndpointSubject) -> list[Breach]:
+    """Images whose CUDA needs a newer driver than the instance will have."""
+    instance, cuda = subject.instance, subject.cuda
+    # Images of CUDA 12 and older carry the libraries that make them run on an older driver.
+    if instance is None or cuda is None or cuda < FIRST_BOUND:
+        return []
+    named = subject.endpoint.inference_ami
+    if serves(instance, named or choose_ami(instance, cuda), cuda):
+        return []
+    facts = {
+        "image": subject.image,
+        "cuda": _dotted(cuda),
+        "driver": named or _driver(instance.default_driver),
+        "instance": instance.name,
+        "fix": _fix(subject),
+    }
+    return [breach("inference_ami" if named else "instance", **facts)]
+
+
+def _fix(subject: EndpointSubject) -> str:
+    if subject.instance and (ami := choose_ami(subject.instance, subject.cuda)):
+        return f"remove inference_ami, and {ami} is chosen"
+    return "use an instance with a newer driver, like ml.g6.xlarge, or an older image"
+
+
+def _driver(driver: Driver | None) -> str:
+    return f"driver {driver.nvidia} (CUDA {_dotted(driver.cuda)})" if driver else "no known driver"
+
+
+def _dotted(cuda: tuple[int, int]) -> str:
+    return f"{cuda[0]}.{cuda[1]}"
+
+
+def hanging(subject: EndpointSubject) -> list[Breach]:
+    """The pair of image and AMI that was seen to hang."""
+    if (subject.cuda, subject.endpoint.inference_ami) != HANGING:
+        return []
+    return [breach("inference_ami", image=subject.image, value=HANGING[1])]
+
+
+DRIVERS: list[Rule[EndpointSubject]] = [
+    Rule("RT-AMI-01", unknown, "there is no InferenceAmiVersion {value!r}", "{hint}"),
+    Rule(
+        "RT-AMI-02",
+        not_accepted,
+        "{instance} does not boot {value}",
+        "remove inference_ami, or choose one that it accepts: {allowed}",
+    ),
+    Rule(
+        "RT-AMI-03",
+        too_old,
+        "{image} needs a driver for CUDA {cuda}, and {instance} would have {driver}; the "
+        "container could not start",
+        "{fix}",
+    ),
+    Rule(
+        "RT-AMI-04",
+        hanging,
+        "{image} has CUDA 12.9, which was reported to hang in Creating on {value}",
+        "remove inference_ami",
+        "warn",
+    ),
+]

@@ -1,0 +1,103 @@
+"""Rules for the network of an environment."""
+
+import re
+from collections.abc import Iterator
+
+from infra.config.documents import KeyPath
+from infra.config.network import CreateVpc, ExistingVpc
+from infra.config.rules.ranges import outside
+from infra.config.rules.subjects import EndpointSubject, EnvironmentSubject
+from infra.config.rules.table import Breach, Rule, breach
+from infra.config.sources import HuggingFaceSource
+
+MAX_SUBNETS, MAX_GROUPS = 16, 5
+
+
+def subnets_outside(subject: EnvironmentSubject) -> list[Breach]:
+    """No subnet, or more than a model may name; a VPC of our own has one per zone."""
+    match subject.environment.network.vpc:
+        case ExistingVpc() as vpc:
+            return outside(len(vpc.subnets), 1, MAX_SUBNETS, "network", "vpc", "subnets")
+        case CreateVpc() as vpc:
+            zones = vpc.create.max_azs
+            return outside(zones, 1, MAX_SUBNETS, "network", "vpc", "create", "max_azs")
+        case _:
+            return []
+
+
+def too_many_groups(subject: EnvironmentSubject) -> list[Breach]:
+    """More security groups than a model may name."""
+    vpc = subject.environment.network.vpc
+    if not isinstance(vpc, ExistingVpc) or len(vpc.security_groups) <= MAX_GROUPS:
+        return []
+    return [breach("network", "vpc", "security_groups", value=len(vpc.security_groups))]
+
+
+def malformed_ids(subject: EnvironmentSubject) -> Iterator[Breach]:
+    """Ids that are not of the kind that is asked for."""
+    vpc = subject.environment.network.vpc
+    if not isinstance(vpc, ExistingVpc):
+        return
+    places: list[tuple[KeyPath, str, str]] = [(("id",), vpc.id, "vpc")]
+    for field, prefix in (("subnets", "subnet"), ("security_groups", "sg")):
+        places += [((field, str(i)), value, prefix) for i, value in enumerate(getattr(vpc, field))]
+    for path, value, prefix in places:
+        if not re.fullmatch(rf"{prefix}-[0-9a-z]{{1,27}}", value):
+            yield breach("network", "vpc", *path, value=value, prefix=prefix)
+
+
+def gateways_outside(subject: EnvironmentSubject) -> list[Breach]:
+    """More NAT gateways than zones, or fewer than none."""
+    vpc = subject.environment.network.vpc
+    if not isinstance(vpc, CreateVpc):
+        return []
+    path = ("network", "vpc", "create", "nat_gateways")
+    return outside(vpc.create.nat_gateways, 0, max(0, vpc.create.max_azs), *path)
+
+
+def cut_off(subject: EndpointSubject) -> list[Breach]:
+    """Containers that fetch their model from the internet, in a network without a way there."""
+    vpc = subject.environment.network.vpc
+    if not isinstance(vpc, CreateVpc) or vpc.create.nat_gateways > 0 or subject.release is None:
+        return []
+    source = subject.release.source
+    if not isinstance(source, HuggingFaceSource):
+        return []
+    return [breach("model", model=subject.endpoint.model, source=source)]
+
+
+ENVIRONMENT_NETWORK: list[Rule[EnvironmentSubject]] = [
+    Rule(
+        "SM-VPC-01",
+        subnets_outside,
+        "{value} subnets are outside the {low} to {high} of a model",
+        "name subnets, or choose zones, within them",
+    ),
+    Rule(
+        "SM-VPC-01",
+        too_many_groups,
+        "{value} security groups are more than the 5 of a model",
+        "remove some",
+    ),
+    Rule(
+        "SM-VPC-01",
+        malformed_ids,
+        "{value!r} is not an id that begins with {prefix}-",
+        "correct it",
+    ),
+    Rule(
+        "VPC",
+        gateways_outside,
+        "{value} NAT gateways are outside {low} to {high}, one for each zone",
+        "choose a number within them",
+    ),
+]
+ENDPOINT_NETWORK: list[Rule[EndpointSubject]] = [
+    Rule(
+        "VPC",
+        cut_off,
+        "{model} is fetched from {source} at start, and a VPC without NAT gateways has no way to "
+        "the internet",
+        "set nat_gateways to 1 or more, or copy the weights to S3",
+    ),
+]

@@ -1,0 +1,92 @@
+"""Rules for names that must exist: models, releases, stand-ins, instances."""
+
+from collections.abc import Iterator
+
+from infra.config.catalogue import instances
+from infra.config.model_card import ManagedImage
+from infra.config.nearest import nearest
+from infra.config.rules.subjects import CardSubject, EndpointSubject
+from infra.config.rules.table import Breach, Rule, breach
+from infra.config.sources import FileSource, PypiSource
+
+
+def release_missing(subject: EndpointSubject) -> list[Breach]:
+    """Models or releases that no card describes."""
+    model = subject.endpoint.model
+    if subject.release is not None or model.model in subject.project.unreadable:
+        return []
+    return [breach("model", value=model, hint=subject.project.missing(model))]
+
+
+def instance_missing(subject: EndpointSubject) -> list[Breach]:
+    """Instance types that SageMaker does not host."""
+    if subject.instance is not None:
+        return []
+    name = subject.endpoint.instance
+    return [breach("instance", value=name, hint=nearest(name, instances()))]
+
+
+def stand_in_needed(subject: EndpointSubject) -> list[Breach]:
+    """Managed images on the local AWS without a model that answers for theirs."""
+    card, release = subject.card, subject.release
+    if card is None or release is None or subject.environment.images != "local":
+        return []
+    if not isinstance(release.container, ManagedImage) or card.stand_in is not None:
+        return []
+    return [breach("model", model=subject.endpoint.model, image=release.container.managed)]
+
+
+def misnamed(subject: CardSubject) -> list[Breach]:
+    """Cards that are not called like their file."""
+    if subject.card.name == subject.file:
+        return []
+    return [breach("name", name=subject.card.name, file=subject.file)]
+
+
+def stand_in_missing(subject: CardSubject) -> list[Breach]:
+    """Stand-ins that no card describes."""
+    stand_in = subject.card.stand_in
+    if stand_in is None or stand_in.model in subject.project.unreadable:
+        return []
+    if subject.project.find(stand_in) is not None:
+        return []
+    return [breach("stand_in", value=stand_in, hint=subject.project.missing(stand_in))]
+
+
+def stand_in_remote(subject: CardSubject) -> Iterator[Breach]:
+    """Stand-ins that could not run on a laptop either."""
+    stand_in = subject.card.stand_in
+    release = subject.project.find(stand_in) if stand_in else None
+    if release is None:
+        return
+    if isinstance(release.container, ManagedImage):
+        yield breach("stand_in", value=stand_in, why=f"runs in {release.container.managed}")
+    elif not isinstance(release.source, PypiSource | FileSource):
+        yield breach("stand_in", value=stand_in, why=f"comes from {release.source}")
+
+
+ENDPOINT_REFERENCES: list[Rule[EndpointSubject]] = [
+    Rule("REF", release_missing, "there is no {value}", "{hint}"),
+    Rule("INSTANCE", instance_missing, "there is no hosting instance {value!r}", "{hint}"),
+    Rule(
+        "STAND-IN",
+        stand_in_needed,
+        "{model} runs in the image {image}, which the local AWS cannot run",
+        "add a stand_in to its model card, like smollm2-135m-instruct@1",
+    ),
+]
+CARD_REFERENCES: list[Rule[CardSubject]] = [
+    Rule(
+        "REF",
+        misnamed,
+        "the model is called {name!r}, but its file {file}.yaml",
+        "give both the same name",
+    ),
+    Rule("REF", stand_in_missing, "there is no {value}", "{hint}"),
+    Rule(
+        "STAND-IN",
+        stand_in_remote,
+        "{value} cannot stand in on the local AWS: it {why}",
+        "name a release with a container of ours and a pypi: or file: source",
+    ),
+]

@@ -1,0 +1,155 @@
+"""Rules for the releases of model cards: their source, digest and figures."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from infra.config.model_card import ManagedImage
+from infra.config.rules.subjects import CardSubject, ReleaseSubject
+from infra.config.rules.table import Breach, Rule, breach
+from infra.config.sources import FileSource, HuggingFaceSource, PypiSource
+
+MAX_ASSET_BYTES = 2 * 2**30
+"""CDK refuses larger file assets."""
+COMMIT = re.compile(r"[0-9a-f]{40}")
+KV_BITS = (8, 16, 32)
+
+
+def digest_missing(subject: ReleaseSubject) -> list[Breach]:
+    """Files without a digest to check them by."""
+    source, release = subject.release.source, subject.release
+    single = isinstance(source, PypiSource) or _single_file(subject)
+    if release.sha256 is not None or not single:
+        return []
+    return [breach("sha256", source=source)]
+
+
+def file_missing(subject: ReleaseSubject) -> list[Breach]:
+    """Files that are not there."""
+    path = _path(subject)
+    return [] if path is None or path.exists() else [breach("source", path=subject.release.source)]
+
+
+def outside_project(subject: ReleaseSubject) -> list[Breach]:
+    """Files that others who clone the project would not have."""
+    path = _path(subject)
+    if path is None or path.resolve().is_relative_to(subject.project.root.resolve()):
+        return []
+    return [breach("source", path=subject.release.source)]
+
+
+def too_large(subject: ReleaseSubject) -> list[Breach]:
+    """Files beyond what an asset may hold."""
+    path = _path(subject)
+    if path is None or not path.exists():
+        return []
+    files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
+    size = sum(file.stat().st_size for file in files)
+    return [breach("source", size=size / 2**30)] if size > MAX_ASSET_BYTES else []
+
+
+def floating(subject: ReleaseSubject) -> list[Breach]:
+    """Hub revisions that may come to mean other weights."""
+    source = subject.release.source
+    if not isinstance(source, HuggingFaceSource) or COMMIT.fullmatch(source.revision):
+        return []
+    return [breach("source", revision=source.revision)]
+
+
+def not_fetched(subject: ReleaseSubject) -> list[Breach]:
+    """Hub sources for containers of ours, which do not download."""
+    release = subject.release
+    if isinstance(release.container, ManagedImage):
+        return []
+    if not isinstance(release.source, HuggingFaceSource):
+        return []
+    return [breach("source", container=release.container)]
+
+
+def context_too_long(subject: ReleaseSubject) -> list[Breach]:
+    """More context than the model was trained for."""
+    context = subject.release.settings.context_length
+    limit = subject.card.architecture.max_context
+    if context <= limit:
+        return []
+    path = ("settings", "context_length")
+    return [breach(*path, value=context, limit=limit, model=subject.card.name)]
+
+
+def figures_wrong(subject: ReleaseSubject) -> Iterator[Breach]:
+    """Figures of a release that cannot be."""
+    release = subject.release
+    settings = ("context_length", "parallel_requests")
+    for name in settings:
+        if (value := getattr(release.settings, name)) < 1:
+            yield breach("settings", name, value=value, allowed="1 or more")
+    if not 0 < release.bits_per_weight <= 64:
+        yield breach("bits_per_weight", value=release.bits_per_weight, allowed="over 0, up to 64")
+    if release.kv_cache_bits not in KV_BITS:
+        yield breach("kv_cache_bits", value=release.kv_cache_bits, allowed="8, 16 or 32")
+    if release.size_gb is not None and release.size_gb <= 0:
+        yield breach("size_gb", value=release.size_gb, allowed="over 0")
+    if subject.number < 1:
+        yield breach(value=subject.number, allowed="numbered from 1")
+
+
+def architecture_wrong(subject: CardSubject) -> Iterator[Breach]:
+    """Figures of an architecture that cannot be."""
+    for name, value in subject.card.architecture:
+        if value < 1:
+            yield breach("architecture", name, value=value, allowed="1 or more")
+
+
+def _path(subject: ReleaseSubject) -> Path | None:
+    source = subject.release.source
+    return subject.project.root / source.path if isinstance(source, FileSource) else None
+
+
+def _single_file(subject: ReleaseSubject) -> bool:
+    path = _path(subject)
+    return path is not None and path.is_file()
+
+
+_FIGURE = ("{value} cannot be", "write a figure that is {allowed}")
+RELEASES: list[Rule[ReleaseSubject]] = [
+    Rule("SOURCE", digest_missing, "{source} has no digest to check it by", "add its sha256"),
+    Rule(
+        "SOURCE",
+        file_missing,
+        "{path} does not exist",
+        "put it there; the path begins at the project's folder",
+    ),
+    Rule(
+        "SOURCE",
+        outside_project,
+        "{path} leads out of the project",
+        "move the file into the project, or use s3://",
+    ),
+    Rule(
+        "SOURCE",
+        too_large,
+        "{size:.1f} GiB are more than the 2 GiB of an asset",
+        "upload it and use s3://",
+    ),
+    Rule(
+        "SOURCE",
+        floating,
+        "{revision!r} is not a commit, so the release may change by itself",
+        "write the 40 characters of the commit",
+        "warn",
+    ),
+    Rule(
+        "SOURCE",
+        not_fetched,
+        "containers/{container} does not download from Hugging Face",
+        "use pypi:, file: or s3://, or a managed image",
+    ),
+    Rule(
+        "CONTEXT",
+        context_too_long,
+        "a context of {value} tokens is more than the {limit} that {model} was trained for",
+        "lower it to {limit} or less",
+    ),
+    Rule("FIGURE", figures_wrong, *_FIGURE),
+]
+CARDS: list[Rule[CardSubject]] = [Rule("FIGURE", architecture_wrong, *_FIGURE)]

@@ -1,0 +1,170 @@
+"""What rules look at: a project, an environment, an endpoint, a model card, a release."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from infra.config.catalogue import Instance, ManagedImageVersion, instances, managed_image
+from infra.config.catalogue.images import Processor, UnknownImageError
+from infra.config.documents import Document, KeyPath
+from infra.config.endpoints import Endpoint
+from infra.config.environment import Environment
+from infra.config.loading import ENVIRONMENTS, MODELS
+from infra.config.model_card import ManagedImage, ModelCard, Release
+from infra.config.project import Project
+
+
+@dataclass(frozen=True)
+class EnvironmentSubject:
+    """One environment."""
+
+    project: Project
+    name: str
+    path: KeyPath = ()
+
+    @property
+    def document(self) -> Document:
+        """Its file."""
+        return self.project.documents[f"{ENVIRONMENTS}/{self.name}"]
+
+    @property
+    def environment(self) -> Environment:
+        """What the file says."""
+        return self.project.environments[self.name]
+
+    def endpoints(self) -> Iterator["EndpointSubject"]:
+        """Its endpoints."""
+        return (EndpointSubject(self, name) for name in self.environment.endpoints)
+
+
+@dataclass(frozen=True)
+class EndpointSubject:
+    """One endpoint of an environment, with what it refers to. None stands for what is missing."""
+
+    parent: EnvironmentSubject
+    name: str
+
+    @property
+    def document(self) -> Document:
+        """The environment's file."""
+        return self.parent.document
+
+    @property
+    def path(self) -> KeyPath:
+        """Where the endpoint stands."""
+        return ("endpoints", self.name)
+
+    @property
+    def project(self) -> Project:
+        """The whole project."""
+        return self.parent.project
+
+    @property
+    def environment(self) -> Environment:
+        """The environment that the endpoint belongs to."""
+        return self.parent.environment
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """What the file says."""
+        return self.environment.endpoints[self.name]
+
+    @property
+    def endpoint_name(self) -> str:
+        """The name on SageMaker."""
+        return f"{self.parent.name}-{self.name}"
+
+    @property
+    def card(self) -> ModelCard | None:
+        """The card of the model."""
+        return self.project.models.get(self.endpoint.model.model)
+
+    @property
+    def release(self) -> Release | None:
+        """The release that answers."""
+        return self.project.find(self.endpoint.model)
+
+    @property
+    def instance(self) -> Instance | None:
+        """The instance type."""
+        return instances().get(self.endpoint.instance)
+
+    @property
+    def processor(self) -> Processor | None:
+        """What an image must be built for; None for Neuron and unknown instances."""
+        kind = self.instance.kind if self.instance else "neuron"
+        return None if kind == "neuron" else kind
+
+    @cached_property
+    def image(self) -> ManagedImageVersion | None:
+        """The managed image, if the release runs in one that exists."""
+        container = self.release.container if self.release else None
+        if not isinstance(container, ManagedImage):
+            return None
+        try:
+            return managed_image(container.managed, container.version)
+        except UnknownImageError:
+            return None
+
+    @property
+    def cuda(self) -> tuple[int, int] | None:
+        """The CUDA version of the managed image, where its tag tells."""
+        if self.image is None or "gpu" not in self.image.tags or self.processor != "gpu":
+            return None
+        return self.image.cuda("gpu")
+
+
+@dataclass(frozen=True)
+class CardSubject:
+    """One model card."""
+
+    project: Project
+    file: str
+    path: KeyPath = ()
+
+    @property
+    def document(self) -> Document:
+        """Its file."""
+        return self.project.documents[f"{MODELS}/{self.file}"]
+
+    @property
+    def card(self) -> ModelCard:
+        """What the file says."""
+        return self.project.models[self.file]
+
+    def releases(self) -> Iterator["ReleaseSubject"]:
+        """Its releases."""
+        return (ReleaseSubject(self, number) for number in self.card.releases)
+
+
+@dataclass(frozen=True)
+class ReleaseSubject:
+    """One release of a model card."""
+
+    parent: CardSubject
+    number: int
+
+    @property
+    def document(self) -> Document:
+        """The card's file."""
+        return self.parent.document
+
+    @property
+    def path(self) -> KeyPath:
+        """Where the release stands."""
+        return ("releases", str(self.number))
+
+    @property
+    def project(self) -> Project:
+        """The whole project."""
+        return self.parent.project
+
+    @property
+    def card(self) -> ModelCard:
+        """The card that it belongs to."""
+        return self.parent.card
+
+    @property
+    def release(self) -> Release:
+        """What the file says."""
+        return self.card.releases[self.number]

@@ -1,0 +1,43 @@
+"""Rules for the times that an endpoint may take."""
+
+from datetime import timedelta
+
+from infra.config.duration import format_duration
+from infra.config.rules.ranges import seconds_outside
+from infra.config.rules.subjects import EndpointSubject
+from infra.config.rules.table import Breach, Rule, breach
+
+LOW_S, HIGH_S = 60, 3600
+LONGEST_STREAM = timedelta(minutes=8)
+
+
+def download_outside(subject: EndpointSubject) -> list[Breach]:
+    """Download timeouts that SageMaker refuses."""
+    return seconds_outside(subject.endpoint.download_timeout, LOW_S, HIGH_S, "download_timeout")
+
+
+def startup_outside(subject: EndpointSubject) -> list[Breach]:
+    """Startup timeouts that SageMaker refuses."""
+    return seconds_outside(subject.endpoint.startup_timeout, LOW_S, HIGH_S, "startup_timeout")
+
+
+def never_reached(subject: EndpointSubject) -> list[Breach]:
+    """Latency alarms above the longest invocation that SageMaker allows."""
+    latency = subject.endpoint.alarms.p99_latency
+    if latency < LONGEST_STREAM:
+        return []
+    return [breach("alarms", "p99_latency", value=format_duration(latency))]
+
+
+_RANGE = "{value} is not a whole number of seconds from {low} to {high}"
+TIMEOUTS: list[Rule[EndpointSubject]] = [
+    Rule("RT-TMO-01", download_outside, _RANGE, "choose a time within them"),
+    Rule("RT-TMO-02", startup_outside, _RANGE, "choose a time within them"),
+    Rule(
+        "RT-TIME-01",
+        never_reached,
+        "no invocation lasts {value}: SageMaker ends plain ones after 60s and streams after 8m, "
+        "so the alarm would never fire",
+        "choose less than 8m",
+    ),
+]
