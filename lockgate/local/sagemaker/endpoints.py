@@ -11,7 +11,7 @@ from lockgate.local.protocol.scope import Scope
 from lockgate.local.sagemaker.describing import description, summary
 from lockgate.local.sagemaker.lifecycle import Lifecycle, sizes_now
 from lockgate.local.sagemaker.listing import page
-from lockgate.local.sagemaker.records import Definition, Endpoint
+from lockgate.local.sagemaker.records import Endpoint
 from lockgate.local.sagemaker.retention import check_scalable_targets, retained
 from lockgate.local.sagemaker.store import Stores
 from lockgate.local.sagemaker.tags import as_map
@@ -74,7 +74,6 @@ class Endpoints:
         store = self._stores.of(scope)
         config = store.configs.get(request["EndpointConfigName"])
         endpoint = self._idle(scope, request["EndpointName"])
-        _refuse_same(endpoint, config)
         check_scalable_targets(endpoint, config, self._is_registered(scope, endpoint))
         sizes = retained(endpoint, config, request)
         if not request.get("RetainDeploymentConfig"):
@@ -115,14 +114,6 @@ class Endpoints:
 
     def _is_registered(self, scope: Scope, endpoint: Endpoint) -> Callable[[str], bool]:
         return lambda variant: self._targets.registered(scope, endpoint.name, variant)
-
-
-def _refuse_same(endpoint: Endpoint, config: Definition) -> None:
-    if endpoint.serving is not None and endpoint.serving.config.arn == config.arn:
-        raise invalid(
-            "Cannot update endpoint with the endpoint configuration that it uses already: "
-            f'"{config.arn}".'
-        )
 
 
 def _resized(size: tuple[float, int], desired: Mapping[str, Any]) -> tuple[float, int]:

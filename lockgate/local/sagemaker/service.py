@@ -22,12 +22,13 @@ class SageMaker:
         self,
         fleets: Fleets,
         *,
+        stores: Stores,
         logs: LogStore,
         metrics: MetricStore,
         targets: ScalableTargets,
         limits: Limits | None = None,
     ) -> None:
-        self.stores = Stores()
+        self.stores = stores
         self._lifecycle = Lifecycle(self.stores, fleets, logs)
         self._runtime = Runtime(self.stores, InvocationMetrics(metrics), limits)
         self.control = JsonService(

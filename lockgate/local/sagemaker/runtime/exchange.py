@@ -33,6 +33,7 @@ class Exchange:
         self.deadline = asyncio.get_running_loop().time() + limit_s
         self._endpoint = endpoint
         self._held = AsyncExitStack()
+        self._counted = False
         self.variant: ServingVariant
         self.instance: Instance
         self.response: httpx.Response
@@ -84,7 +85,10 @@ class Exchange:
         self._held.push_async_callback(self.response.aclose)
 
     def finish(self, metrics: InvocationMetrics, *, status: int, broke: bool = False) -> None:
-        """Count the invocation."""
+        """Count the invocation, once."""
+        if self._counted:
+            return
+        self._counted = True
         self.timing.mark("answered")
         metrics.record(
             Outcome(

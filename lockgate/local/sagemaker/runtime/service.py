@@ -3,11 +3,11 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
 
 import httpx
 
 from lockgate.local.protocol.errors import ServiceError
+from lockgate.local.protocol.hangup import ClientGoneError, unless
 from lockgate.local.protocol.http import HttpRequest, HttpResponse
 from lockgate.local.sagemaker.records import Endpoint
 from lockgate.local.sagemaker.runtime.exchange import Exchange, http_client
@@ -24,12 +24,6 @@ from lockgate.local.sagemaker.runtime.refusals import (
 )
 from lockgate.local.sagemaker.runtime.streaming import EventStream
 from lockgate.local.sagemaker.store import Stores
-
-Result = TypeVar("Result")
-
-
-class ClientGoneError(Exception):
-    """The client hung up before the answer."""
 
 
 class Runtime:
@@ -72,7 +66,7 @@ class Runtime:
         exchange = Exchange(invocation, endpoint, limit_s=limit_s)
         keep = False
         try:
-            response = await _unless(client_gone, self._answer(exchange))
+            response = await unless(client_gone, self._answer(exchange))
             keep = not isinstance(response.body, bytes)
             return response
         finally:
@@ -117,13 +111,13 @@ class Runtime:
 
     async def _body(self, exchange: Exchange) -> bytes:
         limit = self._limits.body_bytes
-        parts: list[bytes] = []
+        body = bytearray()
         async for part in exchange.response.aiter_bytes():
-            parts.append(part)
-            if sum(map(len, parts)) > limit:
+            body += part
+            if len(body) > limit:
                 text = f"Response size of the container exceeded {limit} bytes."
                 raise self._failed(exchange, exchange.response.status_code, text)
-        return b"".join(parts)
+        return bytes(body)
 
     def _failed(self, exchange: Exchange, status: int, text: str) -> ServiceError:
         exchange.finish(self._metrics, status=status)
@@ -140,18 +134,3 @@ def _error(error: ServiceError) -> HttpResponse:
         headers["x-amzn-ErrorType"] = error.code
     body = json.dumps({"Message": error.message} | error.fields).encode()
     return HttpResponse(error.status, headers, body)
-
-
-async def _unless(client_gone: Callable[[], Awaitable[None]], work: Awaitable[Result]) -> Result:
-    """The work's result; cancels the work and raises ClientGoneError when the client hangs up."""
-    task = asyncio.ensure_future(work)
-    watcher = asyncio.ensure_future(client_gone())
-    try:
-        await asyncio.wait({task, watcher}, return_when=asyncio.FIRST_COMPLETED)
-        if task.done():
-            return task.result()
-        raise ClientGoneError
-    finally:
-        for waiting in (task, watcher):
-            waiting.cancel()
-        await asyncio.gather(task, watcher, return_exceptions=True)

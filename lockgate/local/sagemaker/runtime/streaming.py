@@ -40,6 +40,7 @@ class EventStream:
 
     async def aclose(self) -> None:
         """Close the container's connection, so that it stops generating."""
+        self._exchange.finish(self._metrics, status=self._exchange.response.status_code)
         await self._exchange.aclose()
 
     async def _next(self, chunks: AsyncIterator[bytes]) -> bytes | None:

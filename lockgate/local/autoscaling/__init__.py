@@ -1,0 +1,1 @@
+"""Application Auto Scaling: targets and policies are kept and described, nothing scales yet."""

@@ -1,0 +1,24 @@
+"""Which folder of `containers/` an image URI means, if any."""
+
+from pathlib import Path
+
+from lockgate.local.protocol.scope import Scope
+
+OURS = "lockgate"
+"""First part of the repositories of our own containers."""
+
+
+def folder_of(image: str, *, root: Path, scope: Scope) -> Path | None:
+    """The container's folder below `root`, or None for an image that somebody else publishes.
+
+    Ours are `.../lockgate/NAME`, and `.../NAME` in the registry of the account itself; a managed
+    image may have the name of one of our folders.
+    """
+    registry, _, path = image.partition("/")
+    repository = path.partition("@")[0].partition(":")[0]
+    parents, _, name = repository.rpartition("/")
+    folder = Path("containers") / name
+    is_ours = parents == OURS or parents.endswith(f"/{OURS}")
+    if not is_ours and registry.partition(".")[0] != scope.account:
+        return None
+    return folder if name and (root / folder / "Dockerfile").is_file() else None

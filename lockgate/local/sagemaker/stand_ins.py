@@ -1,0 +1,93 @@
+"""Who answers for a model that cannot run on this machine.
+
+An image of AWS's own cannot run as a process. The model's card may name a release that can,
+and the log of each instance then begins by saying so.
+"""
+
+import asyncio
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from infra.config.artifacts import ArtifactError, fetch
+from infra.config.model_card import Release
+from infra.config.project import Project, load_project
+from infra.config.references import ReleaseReference, parse_reference
+from infra.config.violations import ConfigurationError
+from lockgate.local.containers.errors import ArtifactFailed
+from lockgate.local.containers.spec import ContainerSpec
+
+TAG = "lockgate:model"
+"""Tag of a SageMaker model that names its release: `qwen3-8b@1`."""
+
+
+async def stand_in(
+    image: str, tags: Mapping[str, str], *, root: Path, cache: Path
+) -> ContainerSpec:
+    """What runs in place of an image that cannot.
+
+    Raises:
+        ArtifactFailed: nothing can; the message says how to name a stand-in.
+    """
+    try:
+        return await asyncio.to_thread(_find, image, tags, root, cache)
+    except (ConfigurationError, ArtifactError, ValueError) as error:
+        raise ArtifactFailed(f"The stand-in cannot be prepared: {error}") from error
+
+
+def _find(image: str, tags: Mapping[str, str], root: Path, cache: Path) -> ContainerSpec:
+    if TAG not in tags:
+        raise ArtifactFailed(
+            f"{image} is no container of containers/, so it cannot run on this machine, and the "
+            f"model has no tag {TAG} that names a model card with a stand_in."
+        )
+    wanted = parse_reference(tags[TAG])
+    project = load_project(root, only=())
+    project.release(wanted)
+    chosen = project.models[wanted.model].stand_in
+    if chosen is None:
+        raise ArtifactFailed(
+            f"{image} cannot run on this machine. Name a release that can: add "
+            f"'stand_in: MODEL@RELEASE' to models/{wanted.model}.yaml."
+        )
+    return _spec(project, wanted, chosen, cache)
+
+
+def _spec(
+    project: Project, wanted: ReleaseReference, chosen: ReleaseReference, cache: Path
+) -> ContainerSpec:
+    release = project.release(chosen)
+    if not isinstance(release.container, str):
+        raise ArtifactFailed(
+            f"{chosen}, the stand_in of {wanted}, needs a managed image too; name a release "
+            "whose container is a folder of containers/."
+        )
+    weights = fetch(release, root=project.root, cache=cache)
+    return ContainerSpec(
+        folder=Path("containers") / release.container,
+        environment=_environment(release, wanted, chosen),
+        model_dir=as_folder(weights),
+        notice=f"lockgate: stand-in {chosen} answers for {wanted}",
+    )
+
+
+def _environment(
+    release: Release, wanted: ReleaseReference, chosen: ReleaseReference
+) -> dict[str, str]:
+    return {
+        "LOCKGATE_MODEL_NAME": chosen.model,
+        "LOCKGATE_MODEL_ALIASES": wanted.model,
+        "LOCKGATE_CONTEXT_LENGTH": str(release.settings.context_length),
+        "LOCKGATE_PARALLEL_REQUESTS": str(release.settings.parallel_requests),
+        **release.environment,
+    }
+
+
+def as_folder(weights: Path | None) -> Path:
+    """A folder as the container sees it in /opt/ml/model: nothing, one file, or the folder."""
+    if weights is not None and weights.is_dir():
+        return weights
+    folder = Path(tempfile.mkdtemp(prefix="lockgate-model-"))
+    if weights is not None:
+        (folder / weights.name).symlink_to(weights.absolute())
+    return folder
