@@ -26,7 +26,7 @@ def main() -> None:
     found = check_project(project)
     if errors(found):
         raise ConfigurationError(found)
-    print(*found, sep="\n", end="", file=sys.stderr)
+    sys.stderr.writelines(f"{violation}\n" for violation in found)
     artifacts = partial(fetch, root=root, cache=default_cache(os.environ))
     for name in project.environments:
         EnvironmentStage(app, name, project=project, fetch=artifacts)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aws_cdk import aws_kms as kms
-from aws_cdk import aws_s3 as s3
 
 from infra.config.model_card import Release
 from infra.images.sources import ImageSource
@@ -31,7 +30,7 @@ class Foundation:
     """Whether stateful resources survive the deletion of their stack."""
     log_retention_days: int
     """Days that log lines are kept."""
-    captures: s3.IBucket | None = None
-    """Captured requests and responses, if an endpoint captures any."""
+    captures: str
+    """Name of the bucket of captured requests and responses."""
     placement: Placement | None = None
     """Subnets and security groups of the instances; None for SageMaker's own network."""

@@ -1,9 +1,10 @@
 """Acknowledged findings of cdk-nag: on one construct, each with its reason."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from aws_cdk import Acknowledgment, Validations
-from constructs import IConstruct
+from aws_cdk import Acknowledgment, Stack, Validations
+from constructs import Construct, IConstruct
 
 
 def acknowledge(construct: IConstruct, findings: Mapping[str, str]) -> None:
@@ -16,3 +17,22 @@ def acknowledge(construct: IConstruct, findings: Mapping[str, str]) -> None:
     Validations.of(construct).acknowledge(
         *[Acknowledgment(id=finding, reason=reason) for finding, reason in findings.items()]
     )
+
+
+def written(scope: Construct, value: str) -> str:
+    """A value as cdk-nag writes it in a finding: a reference to X is `<X>`, an import its name."""
+    return _flat(Stack.of(scope).resolve(value))
+
+
+def _flat(value: Any) -> str:
+    match value:
+        case {"Fn::Join": [str(separator), list(parts)]}:
+            return separator.join(_flat(part) for part in parts)
+        case {"Fn::GetAtt": [str(name), str(attribute)]}:
+            return f"<{name}.{attribute}>"
+        case {"Fn::ImportValue": name}:
+            return _flat(name)
+        case {"Ref": str(name)}:
+            return f"<{name}>"
+        case _:
+            return str(value)

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 
 from aws_cdk import aws_kms as kms
-from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sagemaker as sagemaker
 
 from infra.config.endpoints.realtime import Capture
 from infra.foundation import Foundation
 
-PREFIX = "captures"
+FOLDER = "captures"
 JSON_TYPES = ["application/json"]
 """Content types stored as text; any other is stored as base64 (CAP-02)."""
 
@@ -24,7 +23,7 @@ class EndpointCapture:
 
     endpoint_name: str
     percent: int
-    bucket: s3.IBucket
+    bucket_name: str
     key: kms.IKey
 
     @classmethod
@@ -32,21 +31,21 @@ class EndpointCapture:
         cls, endpoint_name: str, capture: Capture | None, foundation: Foundation
     ) -> "EndpointCapture | None":
         """The capture of an endpoint; None when nothing is captured."""
-        if capture is None or foundation.captures is None:
+        if capture is None:
             return None
         return cls(endpoint_name, capture.percent, foundation.captures, foundation.key)
 
     @property
-    def objects_arn(self) -> str:
-        """ARN of everything below the endpoint's own prefix (CAP-03)."""
-        return self.bucket.arn_for_objects(f"{PREFIX}/{self.endpoint_name}/*")
+    def prefix(self) -> str:
+        """Where SageMaker puts the endpoint's captures, below the destination (CAP-03)."""
+        return f"{FOLDER}/{self.endpoint_name}"
 
     def settings(self) -> DataCapture:
         """Input and output as two options: their union was rejected in the past (CAP-06)."""
         return DataCapture(
             enable_capture=True,
             initial_sampling_percentage=self.percent,
-            destination_s3_uri=f"s3://{self.bucket.bucket_name}/{PREFIX}",
+            destination_s3_uri=f"s3://{self.bucket_name}/{FOLDER}",
             kms_key_id=self.key.key_arn,
             capture_options=[CaptureOption(capture_mode=mode) for mode in ("Input", "Output")],
             capture_content_type_header=ContentTypes(json_content_types=JSON_TYPES),

@@ -1,11 +1,9 @@
 """What an endpoint's instance type decides about its container."""
 
+from infra.config.amis import choose_ami
 from infra.config.catalogue import Instance, instances, managed_image
 from infra.config.endpoints.realtime import RealtimeEndpoint
 from infra.config.model_card import ManagedImage, Release
-
-AMI_OF_CUDA_13 = "al2023-ami-sagemaker-inference-gpu-4-1"
-"""AMI with the 580 driver, which CUDA 13 images need (RT-AMI-03)."""
 
 
 def instance_of(endpoint: RealtimeEndpoint) -> Instance:
@@ -20,10 +18,11 @@ def accelerators(instance: Instance) -> int:
 
 def inference_ami(endpoint: RealtimeEndpoint, release: Release) -> str | None:
     """The InferenceAmiVersion: as configured, or what the managed image's CUDA demands."""
-    if endpoint.inference_ami:
+    if endpoint.inference_ami is not None:
         return endpoint.inference_ami
-    driver = instance_of(endpoint).default_driver
-    if driver is None or not isinstance(release.container, ManagedImage):
+    instance = instance_of(endpoint)
+    container = release.container
+    if instance.kind != "gpu" or not isinstance(container, ManagedImage):
         return None
-    cuda = managed_image(release.container.managed, release.container.version).cuda("gpu")
-    return AMI_OF_CUDA_13 if cuda is not None and cuda > driver.cuda else None
+    image = managed_image(container.managed, container.version)
+    return choose_ami(instance, image.cuda("gpu"))

@@ -45,7 +45,7 @@ def release_model(
         vpc_config=_vpc_config(placement),
     )
     # SageMaker checks at creation that the role can read the artifact and pull the image.
-    model.node.add_dependency(role)
+    model.node.add_dependency(*role.policies)
     return model
 
 

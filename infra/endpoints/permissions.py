@@ -1,10 +1,9 @@
-"""What an endpoint's execution role may do, statement by statement.
+"""What an endpoint's execution role may do.
 
 Source: https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html#sagemaker-roles-createmodel-perms
 """
 
 from aws_cdk import Stack
-from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from constructs import Construct
 
@@ -12,6 +11,8 @@ from infra.endpoints.artifact import Artifact
 from infra.endpoints.capture import EndpointCapture
 from infra.endpoints.logs import EndpointLogs
 from infra.images.image import Image
+from infra.network import Placement
+from infra.permission import Permission
 
 METRIC_NAMESPACES = ["AWS/SageMaker", "/aws/sagemaker/*"]
 PULL_ACTIONS = [
@@ -35,70 +36,76 @@ DESCRIBE_ACTIONS = [
     "ec2:DescribeVpcs",
 ]
 
-
-def log_in_to_registry() -> iam.PolicyStatement:
-    """Ask ECR for a token; the action knows no resources."""
-    return iam.PolicyStatement(actions=["ecr:GetAuthorizationToken"], resources=["*"])
-
-
-def publish_metrics() -> iam.PolicyStatement:
-    """Publish metrics; the action knows no resources, so its namespaces are limited."""
-    return iam.PolicyStatement(
-        actions=["cloudwatch:PutMetricData"],
-        resources=["*"],
-        conditions={"StringLike": {"cloudwatch:namespace": METRIC_NAMESPACES}},
-    )
+log_in_to_registry = Permission(
+    ["ecr:GetAuthorizationToken"], ["*"], wildcard="the action knows no resources"
+)
+publish_metrics = Permission(
+    ["cloudwatch:PutMetricData"],
+    ["*"],
+    {"StringLike": {"cloudwatch:namespace": METRIC_NAMESPACES}},
+    wildcard="the action knows no resources; its namespaces are limited instead",
+)
 
 
-def pull(image: Image) -> iam.PolicyStatement:
+def pull(image: Image) -> Permission:
     """Pull from the image's repository."""
-    return iam.PolicyStatement(actions=PULL_ACTIONS, resources=[image.repository_arn])
+    return Permission(PULL_ACTIONS, [image.repository_arn])
 
 
-def read(scope: Construct, artifact: Artifact) -> list[iam.PolicyStatement]:
+def read(scope: Construct, artifact: Artifact) -> list[Permission]:
     """Read the artifact, and list its bucket to find it."""
-    arns = Stack.of(scope)
     pattern = artifact.object_pattern()
-    bucket = arns.format_arn(service="s3", region="", account="", resource=artifact.bucket)
+    bucket = Stack.of(scope).format_arn(
+        service="s3", region="", account="", resource=artifact.bucket
+    )
     return [
-        iam.PolicyStatement(actions=["s3:GetObject"], resources=[f"{bucket}/{pattern}"]),
-        iam.PolicyStatement(
-            actions=["s3:ListBucket"],
-            resources=[bucket],
-            conditions={"StringLike": {"s3:prefix": pattern}},
+        Permission(
+            ["s3:GetObject"],
+            [f"{bucket}/{pattern}"],
+            wildcard="the artifact is all objects under a prefix",
         ),
+        Permission(["s3:ListBucket"], [bucket], {"StringLike": {"s3:prefix": pattern}}),
     ]
 
 
-def write_logs(logs: EndpointLogs) -> iam.PolicyStatement:
+def write_logs(logs: EndpointLogs) -> Permission:
     """Write to the endpoint's log group, which its stack makes."""
-    return iam.PolicyStatement(actions=LOG_ACTIONS, resources=[logs.streams_arn])
+    return Permission(LOG_ACTIONS, [logs.streams_arn], wildcard="the streams of one log group")
 
 
-def use_key(key: kms.IKey) -> list[iam.PolicyStatement]:
+def use_key(key: kms.IKey) -> list[Permission]:
     """Encrypt captures; let SageMaker attach encrypted volumes on the role's behalf."""
+    for_aws = {"Bool": {"kms:GrantIsForAWSResource": "true"}}
     return [
-        iam.PolicyStatement(actions=ENCRYPT_ACTIONS, resources=[key.key_arn]),
-        iam.PolicyStatement(
-            actions=["kms:CreateGrant"],
-            resources=[key.key_arn],
-            conditions={"Bool": {"kms:GrantIsForAWSResource": "true"}},
-        ),
+        Permission(ENCRYPT_ACTIONS, [key.key_arn]),
+        Permission(["kms:CreateGrant"], [key.key_arn], for_aws),
     ]
 
 
-def write_captures(capture: EndpointCapture) -> iam.PolicyStatement:
+def write_captures(scope: Construct, capture: EndpointCapture) -> Permission:
     """Write below the endpoint's own prefix of the capture bucket."""
-    return iam.PolicyStatement(actions=["s3:PutObject"], resources=[capture.objects_arn])
+    objects = Stack.of(scope).format_arn(
+        service="s3",
+        region="",
+        account="",
+        resource=capture.bucket_name,
+        resource_name=f"{capture.prefix}/*",
+    )
+    return Permission(["s3:PutObject"], [objects], wildcard="the endpoint's own prefix")
 
 
-def attach_to_network(scope: Construct) -> list[iam.PolicyStatement]:
-    """Create the instances' network interfaces; describing knows no resources."""
-    arns = [
-        Stack.of(scope).format_arn(service="ec2", resource=kind, resource_name="*")
-        for kind in ("network-interface", "security-group", "subnet")
+def attach_to_network(scope: Construct, placement: Placement) -> list[Permission]:
+    """Create the instances' network interfaces in their subnets."""
+
+    def arn(kind: str, name: str) -> str:
+        return Stack.of(scope).format_arn(service="ec2", resource=kind, resource_name=name)
+
+    places = [
+        arn("network-interface", "*"),
+        *(arn("security-group", name) for name in placement.security_groups),
+        *(arn("subnet", name) for name in placement.subnets),
     ]
     return [
-        iam.PolicyStatement(actions=INTERFACE_ACTIONS, resources=arns),
-        iam.PolicyStatement(actions=DESCRIBE_ACTIONS, resources=["*"]),
+        Permission(INTERFACE_ACTIONS, places, wildcard="interfaces are named when they are made"),
+        Permission(DESCRIBE_ACTIONS, ["*"], wildcard="the actions know no resources"),
     ]

@@ -22,7 +22,11 @@ from infra.endpoints.rollout import deployment_config
 from infra.endpoints.scaling import VariantScaling
 from infra.foundation import Foundation
 
-Kept = sagemaker.CfnEndpoint.VariantPropertyProperty
+NOT_RETAINED = [
+    sagemaker.CfnEndpoint.VariantPropertyProperty(variant_property_type=kind)
+    for kind in ("DesiredWeight", "DataCaptureConfig")
+]
+"""Properties of a variant that the configuration decides; the instance count is the scaler's."""
 
 
 class RealtimeEndpoint(Construct, EndpointMetrics):
@@ -99,15 +103,7 @@ class RealtimeEndpoint(Construct, EndpointMetrics):
             endpoint_config_name=configuration.attr_endpoint_config_name,
             deployment_config=deployment_config(settings.rollout, alarms=self.alarms.all),
             retain_all_variant_properties=True if scaled else None,
-            # What is retained must not outlive a change of the configuration file.
-            exclude_retained_variant_properties=(
-                [
-                    Kept(variant_property_type=kind)
-                    for kind in ("DesiredWeight", "DataCaptureConfig")
-                ]
-                if scaled
-                else None
-            ),
+            exclude_retained_variant_properties=NOT_RETAINED if scaled else None,
         )
         # SageMaker makes a log group of its own, without key or end, if it finds none.
         endpoint.node.add_dependency(self.logs)

@@ -12,6 +12,7 @@ from infra.endpoints.capture import EndpointCapture
 from infra.endpoints.logs import EndpointLogs
 from infra.foundation import Foundation
 from infra.images.image import Image
+from infra.permission import allow
 
 
 class ExecutionRole(Construct):
@@ -35,22 +36,32 @@ class ExecutionRole(Construct):
     ) -> None:
         super().__init__(scope, construct_id)
         self.role = iam.Role(self, "Role", assumed_by=_sagemaker(Stack.of(self)))
+        self.policies = [
+            self._allow_release(image, artifact),
+            self._allow_endpoint(logs, capture, foundation),
+        ]
+        if foundation.placement:
+            network = permissions.attach_to_network(self, foundation.placement)
+            self.policies.append(allow(self.role, "Network", *network))
+
+    def _allow_release(self, image: Image, artifact: Artifact | None) -> iam.Policy:
         weights = permissions.read(self, artifact) if artifact else []
-        self._allow(f"Release{_digest(image, artifact)}", permissions.pull(image), *weights)
-        self._allow(
+        name = f"Release{_digest(image, artifact)}"
+        return allow(self.role, name, permissions.pull(image), *weights)
+
+    def _allow_endpoint(
+        self, logs: EndpointLogs, capture: EndpointCapture | None, foundation: Foundation
+    ) -> iam.Policy:
+        captures = [permissions.write_captures(self, capture)] if capture else []
+        return allow(
+            self.role,
             "Endpoint",
-            permissions.log_in_to_registry(),
-            permissions.publish_metrics(),
+            permissions.log_in_to_registry,
+            permissions.publish_metrics,
             permissions.write_logs(logs),
             *permissions.use_key(foundation.key),
-            *([permissions.write_captures(capture)] if capture else []),
+            *captures,
         )
-        if foundation.placement:
-            self._allow("Network", *permissions.attach_to_network(self))
-
-    def _allow(self, name: str, *statements: iam.PolicyStatement) -> None:
-        policy = iam.Policy(self, name, statements=list(statements))
-        policy.attach_to_role(self.role)
 
 
 def _sagemaker(stack: Stack) -> iam.ServicePrincipal:

@@ -1,21 +1,24 @@
 """Runs builds during a deployment, and waits for them."""
 
-from pathlib import Path
-
-from aws_cdk import CustomResource, Duration, Stack
+from aws_cdk import CfnResource, CustomResource, Duration, Stack
 from aws_cdk import aws_codebuild as codebuild
 from aws_cdk import aws_ecr as ecr
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
-from aws_cdk import aws_lambda as lambda_
-from aws_cdk import aws_logs as logs
 from aws_cdk import custom_resources as resources
-from constructs import Construct
+from constructs import Construct, IConstruct
 
-from infra.removal import removal_policy
+from infra.functions import PythonFunction, function_role
+from infra.log_groups import EncryptedLogs
+from infra.nag import acknowledge
+from infra.permission import Permission, allow
 
-FUNCTIONS = Path(__file__).parents[2] / "functions"
 LONGEST_BUILD = Duration.hours(1)
+WAITER_REASONS = {
+    "AwsSolutions-SF1": "the waiter only repeats a question; its answers are in CodeBuild's log",
+    "AwsSolutions-SF2": "the waiter only repeats a question; there is nothing to trace",
+}
+CALL_REASON = "the provider framework calls any version of its own handlers"
 
 
 class Builder(Construct):
@@ -26,71 +29,97 @@ class Builder(Construct):
     ) -> None:
         super().__init__(scope, construct_id)
         self.key = key
-        self.log_group = self._log_group(retention_days)
-        self._start = self._function("Start", "on_event")
-        self._ask = self._function("Ask", "is_complete")
-        self._provider = resources.Provider(
-            self,
-            "Provider",
-            on_event_handler=self._start,
-            is_complete_handler=self._ask,
-            query_interval=Duration.seconds(15),
-            total_timeout=LONGEST_BUILD,
-            log_group=self.log_group,
-            # The waiter only repeats a question; the answers are in the functions' logs.
-            disable_waiter_state_machine_logging=True,
-        )
+        self.logs = EncryptedLogs(self, "Logs", key=key, retention_days=retention_days)
+        self._start = self._function("Start", "on_event", "Starts image builds")
+        self._ask = self._function("Ask", "is_complete", "Asks after image builds")
+        self._provider = self._wait()
 
     def build(
         self,
         scope: Construct,
         construct_id: str,
         *,
-        project: codebuild.IProject,
-        repository: ecr.IRepository,
+        project: codebuild.CfnProject,
+        repository: ecr.Repository,
         tag: str,
     ) -> CustomResource:
         """A finished build of one tag. A changed tag starts the next; its failure is ours."""
-        self._allow(project, repository)
+        policies = self._allow(scope.node.id, project, repository)
         resource = CustomResource(
             scope,
             construct_id,
             service_token=self._provider.service_token,
             resource_type="Custom::LockgateImage",
             properties={
-                "Project": project.project_name,
+                "Project": project.ref,
                 "Repository": repository.repository_name,
                 "Tag": tag,
             },
         )
-        resource.node.add_dependency(project)
+        resource.node.add_dependency(project, *policies)
         return resource
 
-    def _allow(self, project: codebuild.IProject, repository: ecr.IRepository) -> None:
-        for function, action, arn in (
-            (self._start, "codebuild:StartBuild", project.project_arn),
-            (self._start, "ecr:DescribeImages", repository.repository_arn),
-            (self._ask, "codebuild:BatchGetBuilds", project.project_arn),
-        ):
-            function.add_to_role_policy(iam.PolicyStatement(actions=[action], resources=[arn]))
+    def _allow(
+        self, name: str, project: codebuild.CfnProject, repository: ecr.Repository
+    ) -> list[iam.Policy]:
+        images = Permission(["ecr:DescribeImages"], [repository.repository_arn])
+        start = Permission(["codebuild:StartBuild"], [project.attr_arn])
+        ask = Permission(["codebuild:BatchGetBuilds"], [project.attr_arn])
+        return [
+            allow(self._start.role, name, images, start),
+            allow(self._ask.role, name, ask),
+        ]
 
-    def _log_group(self, retention_days: int) -> logs.ILogGroup:
-        group = logs.CfnLogGroup(
-            self, "Logs", kms_key_id=self.key.key_arn, retention_in_days=retention_days
-        )
-        group.apply_removal_policy(removal_policy(protect=False))
-        return logs.LogGroup.from_log_group_arn(self, "LogGroup", group.attr_arn)
-
-    def _function(self, name: str, handler: str) -> lambda_.Function:
-        return lambda_.Function(
+    def _function(self, name: str, handler: str, description: str) -> PythonFunction:
+        return PythonFunction(
             self,
             name,
-            description=f"Image builds of {Stack.of(self).stack_name}: {handler}",
-            code=lambda_.Code.from_asset(
-                str(FUNCTIONS), exclude=["*", "!image_build", "**/__pycache__"]
-            ),
-            handler=f"image_build.handler.{handler}",
-            runtime=lambda_.Runtime.PYTHON_3_14,
-            timeout=Duration.minutes(1),
-            log_group=self.log_group,
+            folder="image_build",
+            handler=handler,
+            logs=self.logs,
+            description=description,
         )
+
+    def _wait(self) -> resources.Provider:
+        roles = [function_role(self, name, logs=self.logs) for name in ("Framework", "Waiting")]
+        provider = resources.Provider(
+            self,
+            "Provider",
+            on_event_handler=self._start.function,
+            is_complete_handler=self._ask.function,
+            query_interval=Duration.seconds(15),
+            total_timeout=LONGEST_BUILD,
+            log_group=self.logs.group,
+            disable_waiter_state_machine_logging=True,
+            framework_on_event_role=roles[0],
+            framework_complete_and_timeout_role=roles[1],
+        )
+        for role in roles:
+            _acknowledge_calls(role, self._start.function, self._ask.function)
+        _acknowledge_waiter(provider)
+        return provider
+
+
+def _acknowledge_waiter(provider: resources.Provider) -> None:
+    waiter = provider.node.find_child("waiter-state-machine")
+    acknowledge(waiter, WAITER_REASONS)
+    names = ("framework-isComplete", "framework-onTimeout")
+    _acknowledge_calls(waiter, *(provider.node.find_child(name) for name in names))
+
+
+def _acknowledge_calls(caller: IConstruct, *functions: IConstruct) -> None:
+    """Accept that a caller may invoke every version of some functions."""
+    acknowledge(
+        caller,
+        {
+            f"AwsSolutions-IAM5[Resource::<{_logical_id(function)}.Arn>:*]": CALL_REASON
+            for function in functions
+        },
+    )
+
+
+def _logical_id(function: IConstruct) -> str:
+    resource = function.node.default_child
+    if not isinstance(resource, CfnResource):
+        raise TypeError(f"{function.node.path} has no resource of its own")
+    return Stack.of(function).get_logical_id(resource)

@@ -6,7 +6,7 @@ from constructs import Construct
 
 from infra.images.builder import Builder
 from infra.images.context import content_tag, write_context
-from infra.images.project import build_project
+from infra.images.project import BuildProject
 from infra.images.repository import image_repository
 from infra.staging import stage_file, staging_path
 
@@ -30,12 +30,13 @@ class ContainerImage(Construct):
         if not context.exists():
             write_context(root, container, context)
         self.repository = image_repository(self, key=builder.key, protect=protect)
-        project = build_project(
+        build = BuildProject(
             self,
+            "Build",
             container=container,
             context=stage_file(self, context, digest=tag),
             repository=self.repository,
             key=builder.key,
-            log_group=builder.log_group,
+            logs=builder.logs,
         )
-        builder.build(self, "Image", project=project, repository=self.repository, tag=tag)
+        builder.build(self, "Image", project=build.project, repository=self.repository, tag=tag)

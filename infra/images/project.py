@@ -1,67 +1,114 @@
 """The CodeBuild project that builds one container's images."""
 
-from aws_cdk import FileAssetLocation
+import json
+
+from aws_cdk import FileAssetLocation, Stack
 from aws_cdk import aws_codebuild as codebuild
 from aws_cdk import aws_ecr as ecr
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
-from aws_cdk import aws_logs as logs
-from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
-from infra.nag import acknowledge
+from infra.log_groups import EncryptedLogs
+from infra.permission import Permission, allow
 
-LOG_IN = (
-    'aws ecr get-login-password | docker login --username AWS --password-stdin "${REPOSITORY%%/*}"'
-)
-BUILD = 'docker build --file "containers/$CONTAINER/Dockerfile" --tag "$REPOSITORY:$TAG" .'
-PUSH = 'docker push "$REPOSITORY:$TAG"'
+COMMANDS = [
+    'aws ecr get-login-password | docker login --username AWS --password-stdin "${REPOSITORY%%/*}"',
+    'docker build --file "containers/$CONTAINER/Dockerfile" --tag "$REPOSITORY:$TAG" .',
+    'docker push "$REPOSITORY:$TAG"',
+]
 """REPOSITORY and CONTAINER belong to the project; each build brings its TAG."""
+PUSH_ACTIONS = [
+    "ecr:BatchCheckLayerAvailability",
+    "ecr:CompleteLayerUpload",
+    "ecr:InitiateLayerUpload",
+    "ecr:PutImage",
+    "ecr:UploadLayerPart",
+]
+SOURCE_ACTIONS = ["s3:GetObject", "s3:GetObjectVersion"]
+BUCKET_ACTIONS = ["s3:GetBucketAcl", "s3:GetBucketLocation"]
+KEY_ACTIONS = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"]
+
+Variable = codebuild.CfnProject.EnvironmentVariableProperty
+Surroundings = codebuild.CfnProject.EnvironmentProperty
+Source = codebuild.CfnProject.SourceProperty
+Logs = codebuild.CfnProject.LogsConfigProperty
+CloudWatchLogs = codebuild.CfnProject.CloudWatchLogsConfigProperty
 
 
-def build_project(
-    scope: Construct,
-    *,
-    container: str,
-    context: FileAssetLocation,
-    repository: ecr.Repository,
-    key: kms.IKey,
-    log_group: logs.ILogGroup,
-) -> codebuild.Project:
-    """A project whose source is the build context, a zip file in the CDK's asset bucket."""
-    bucket = s3.Bucket.from_bucket_name(scope, "Context", context.bucket_name)
-    project = codebuild.Project(
-        scope,
-        "Build",
-        description=f"Builds containers/{container}",
-        source=codebuild.Source.s3(bucket=bucket, path=context.object_key),
-        build_spec=_build_spec(),
-        encryption_key=key,
-        # Docker needs the privilege; the large type has the disk that GPU images take.
-        environment=codebuild.BuildEnvironment(
-            build_image=codebuild.LinuxBuildImage.STANDARD_7_0,
-            compute_type=codebuild.ComputeType.LARGE,
-            privileged=True,
-        ),
-        environment_variables={
-            "CONTAINER": codebuild.BuildEnvironmentVariable(value=container),
-            "REPOSITORY": codebuild.BuildEnvironmentVariable(value=repository.repository_uri),
-        },
-        logging=codebuild.LoggingOptions(
-            cloud_watch=codebuild.CloudWatchLoggingOptions(log_group=log_group)
-        ),
+class BuildProject(Construct):
+    """Builds the zip file of a build context, and pushes the image."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        container: str,
+        context: FileAssetLocation,
+        repository: ecr.Repository,
+        key: kms.IKey,
+        logs: EncryptedLogs,
+    ) -> None:
+        super().__init__(scope, construct_id)
+        role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("codebuild.amazonaws.com"))
+        policy = allow(
+            role,
+            "Build",
+            *_read(Stack.of(self), context),
+            *_push(repository),
+            Permission(KEY_ACTIONS, [key.key_arn]),
+            logs.writing(),
+        )
+        self.project = codebuild.CfnProject(
+            self,
+            "Project",
+            description=f"Builds containers/{container}",
+            service_role=role.role_arn,
+            encryption_key=key.key_arn,
+            source=Source(
+                type="S3",
+                location=f"{context.bucket_name}/{context.object_key}",
+                build_spec=_build_spec(),
+            ),
+            artifacts=codebuild.CfnProject.ArtifactsProperty(type="NO_ARTIFACTS"),
+            environment=_surroundings(container, repository),
+            logs_config=Logs(
+                cloud_watch_logs=CloudWatchLogs(status="ENABLED", group_name=logs.name)
+            ),
+        )
+        self.project.node.add_dependency(policy)
+
+
+def _surroundings(container: str, repository: ecr.Repository) -> Surroundings:
+    """Docker needs the privilege; the large type has the disk that GPU images take."""
+    return Surroundings(
+        type="LINUX_CONTAINER",
+        image="aws/codebuild/standard:7.0",
+        compute_type="BUILD_GENERAL1_LARGE",
+        privileged_mode=True,
+        environment_variables=[
+            Variable(name="CONTAINER", value=container),
+            Variable(name="REPOSITORY", value=repository.repository_uri),
+        ],
     )
-    repository.grant_pull_push(project)
-    return project
 
 
-def _build_spec() -> codebuild.BuildSpec:
-    return codebuild.BuildSpec.from_object_to_yaml(
-        {
-            "version": "0.2",
-            "phases": {
-                "pre_build": {"commands": [LOG_IN]},
-                "build": {"commands": [BUILD]},
-                "post_build": {"commands": [PUSH]},
-            },
-        }
-    )
+def _build_spec() -> str:
+    """CodeBuild reads YAML, of which JSON is a part."""
+    return json.dumps({"version": "0.2", "phases": {"build": {"commands": COMMANDS}}}, indent=2)
+
+
+def _read(stack: Stack, context: FileAssetLocation) -> list[Permission]:
+    bucket = stack.format_arn(service="s3", region="", account="", resource=context.bucket_name)
+    return [
+        Permission(SOURCE_ACTIONS, [f"{bucket}/{context.object_key}"]),
+        Permission(BUCKET_ACTIONS, [bucket]),
+    ]
+
+
+def _push(repository: ecr.Repository) -> list[Permission]:
+    return [
+        Permission(["ecr:GetAuthorizationToken"], ["*"], wildcard="the action knows no resources"),
+        Permission(PUSH_ACTIONS, [repository.repository_arn]),
+    ]

@@ -1,7 +1,6 @@
 """What outlives the endpoints of an environment: its key and its captures."""
 
 import aws_cdk as cdk
-from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from infra.captures import capture_bucket
@@ -28,7 +27,9 @@ class DataStack(cdk.Stack):
             arn=environment.kms_key,
             removal=removal_policy(protect=environment.protect),
         )
-        captures = any(endpoint.capture for endpoint in environment.endpoints.values())
-        self.captures: s3.IBucket | None = (
-            capture_bucket(self, key=self.key, protect=environment.protect) if captures else None
-        )
+        bucket = capture_bucket(self, key=self.key, protect=environment.protect)
+        # Exported whether an endpoint uses it today or not: CDK takes an export back with its last
+        # use, and because this stack is deployed before the endpoints, CloudFormation refuses that.
+        self.captures = self.export_value(bucket.bucket_name)
+        if environment.kms_key is None:
+            self.export_value(self.key.key_arn)

@@ -29,3 +29,11 @@ class NetworkStack(cdk.Stack):
             termination_protection=environment.protect,
         )
         self.placement = place(self, vpc, key=key, retention=environment.logs.retention_days)
+
+    @property
+    def availability_zones(self) -> list[str]:
+        """Zones by their place in the region's list, which CloudFormation knows; CDK would ask AWS.
+
+        Three, because fewer regions have four.
+        """
+        return [cdk.Fn.select(index, cdk.Fn.get_azs()) for index in range(3)]

@@ -1,0 +1,1 @@
+"""What Lambda runs: one folder per function."""
