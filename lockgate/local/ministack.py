@@ -88,7 +88,10 @@ class MiniStack:
         ) -> tuple[int, dict[str, str], Any]:
             request = HttpRequest(self._scope(), method, path, headers, body, _disconnected)
             response = await handler(request)
-            return response.status, dict(response.headers), self._body(response)
+            # In lower case: MiniStack rewrites a Content-Type to that of the service's protocol,
+            # which the answer of a model does not follow.
+            lower = {name.lower(): value for name, value in response.headers.items()}
+            return response.status, lower, self._body(response)
 
         self._app.SERVICE_HANDLERS[name] = answer
         self._router.SERVICE_PATTERNS[name] = {

@@ -13,6 +13,7 @@ from lockgate.local.sagemaker.deployment import (
 )
 from lockgate.local.sagemaker.fleets import Fleets, Wanted
 from lockgate.local.sagemaker.logs import EndpointLog
+from lockgate.local.sagemaker.models import only_container
 from lockgate.local.sagemaker.records import Definition, Endpoint
 from lockgate.local.sagemaker.store import Store
 
@@ -62,5 +63,4 @@ async def bring_up(
 
 def image_of(model: Definition) -> str:
     """The image of a model's only container."""
-    container = model.request.get("PrimaryContainer") or model.request["Containers"][0]
-    return str(container["Image"])
+    return str(only_container(model.request)["Image"])

@@ -12,6 +12,7 @@ from lockgate.local.containers.spec import ContainerSpec
 from lockgate.local.protocol.scope import Scope
 from lockgate.local.sagemaker.fleets import Fleet, OnLine, Wanted
 from lockgate.local.sagemaker.images import folder_of
+from lockgate.local.sagemaker.models import only_container
 from lockgate.local.sagemaker.stand_ins import as_folder, stand_in
 
 STARTUP_TIMEOUT_S = 8 * 60
@@ -58,8 +59,7 @@ class ContainerFleets:
         )
 
     async def _spec(self, wanted: Wanted) -> ContainerSpec:
-        request = wanted.model.request
-        container = request.get("PrimaryContainer") or request["Containers"][0]
+        container = only_container(wanted.model.request)
         folder = folder_of(container["Image"], root=self._root, scope=wanted.scope)
         if folder is None:
             return await stand_in(

@@ -36,7 +36,7 @@ class ServingVariant:
         return str(self.definition["VariantName"])
 
 
-@dataclass
+@dataclass(eq=False)
 class Deployment:
     """The variants of one endpoint configuration, all up."""
 

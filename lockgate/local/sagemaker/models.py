@@ -1,5 +1,6 @@
 """CreateModel, DescribeModel, ListModels and DeleteModel."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from lockgate.local.protocol.errors import invalid, not_emulated
@@ -69,6 +70,14 @@ class Models:
         store.tags.pop(store.models.remove(request["ModelName"]).arn, None)
 
 
+def only_container(request: Request) -> Mapping[str, Any]:
+    """The container definition of a model, which has one."""
+    container: Mapping[str, Any] = (
+        request["PrimaryContainer"] if "PrimaryContainer" in request else request["Containers"][0]
+    )
+    return container
+
+
 def _check(request: Request) -> None:
     """Refuse what AWS refuses, and what is not emulated."""
     has_primary, has_list = "PrimaryContainer" in request, bool(request.get("Containers"))
@@ -80,7 +89,7 @@ def _check(request: Request) -> None:
         raise invalid("ExecutionRoleArn is required to create a model.")
     if has_list and len(request["Containers"]) > 1:
         raise not_emulated("sagemaker", "models with several containers")
-    _check_container(request.get("PrimaryContainer") or request["Containers"][0])
+    _check_container(only_container(request))
 
 
 def _check_container(container: Request) -> None:

@@ -30,7 +30,8 @@ class SageMaker:
     ) -> None:
         self.stores = stores
         self._lifecycle = Lifecycle(self.stores, fleets, logs)
-        self._runtime = Runtime(self.stores, InvocationMetrics(metrics), limits)
+        self._metrics = InvocationMetrics(metrics)
+        self._runtime = Runtime(self.stores, self._metrics, limits)
         self.control = JsonService(
             "sagemaker",
             Models(self.stores).actions()
@@ -46,7 +47,12 @@ class SageMaker:
             return HttpResponse(status, headers, body)
         return await self._runtime.answer(request)
 
+    def flush(self) -> None:
+        """Hand on the metrics that wait. Call from the event loop."""
+        self._metrics.flush()
+
     async def close(self) -> None:
         """Stop every container."""
         await self._lifecycle.close()
         await self._runtime.close()
+        self.flush()

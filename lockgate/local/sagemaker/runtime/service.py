@@ -39,7 +39,6 @@ class Runtime:
 
     async def close(self) -> None:
         """Close the connections to containers."""
-        self._metrics.flush()
         await self._client.aclose()
 
     async def answer(self, request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,229 @@
+"""SageMaker and Application Auto Scaling without a server, reached by real boto3 clients.
+
+A hook of botocore hands each prepared request to the services; each response is compared with
+its model before the client parses it.
+"""
+
+import asyncio
+import io
+import threading
+from collections.abc import AsyncIterator, Awaitable, Coroutine, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import boto3
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.config import Config
+
+from lockgate.local.autoscaling.service import AutoScaling
+from lockgate.local.containers.errors import ContainerFailed, NoHealthyInstance
+from lockgate.local.protocol.http import Handler, HttpRequest, HttpResponse
+from lockgate.local.protocol.models import operation
+from lockgate.local.protocol.scope import Scope
+from lockgate.local.sagemaker.fleets import OnLine, Wanted
+from lockgate.local.sagemaker.runtime.limits import Limits
+from lockgate.local.sagemaker.runtime.metrics import Datum
+from lockgate.local.sagemaker.service import SageMaker
+from lockgate.local.sagemaker.store import Stores
+from tests.local.conformance import problems
+
+SCOPE = Scope("000000000000", "eu-west-1")
+
+
+@dataclass
+class FakeInstance:
+    """Stands for one container; all are the same echo server."""
+
+    id: str
+    base_url: str
+
+
+class FakeFleet:
+    """A fleet whose MODE variable makes it fail, or wait for `gate`."""
+
+    def __init__(self, wanted: Wanted, on_line: OnLine, base_url: str, gate: asyncio.Event) -> None:
+        self.count = wanted.count
+        self.events: list[str] = []
+        container = wanted.model.request["PrimaryContainer"]
+        self.mode = container.get("Environment", {}).get("MODE")
+        self._on_line = on_line
+        self._instance = FakeInstance("i-0123456789abcdef0", base_url)
+        self._gate = gate
+
+    async def start(self) -> None:
+        self._on_line(self._instance.id, "starting")
+        if self.mode == "wait":
+            await self._gate.wait()
+        if self.mode == "exit":
+            reason = "The container of echo exited with code 7."
+            raise ContainerFailed(reason, ["the model file is missing"])
+        self.events.append("started")
+
+    async def scale(self, count: int) -> None:
+        if self.mode == "small" and count > 1:
+            raise ContainerFailed("The container of echo exited with code 7.", ["no room"])
+        self.count = count
+
+    @asynccontextmanager
+    async def acquire(self) -> AsyncIterator[FakeInstance]:
+        if {"drained", "stopped"} & set(self.events) or self.mode == "dead":
+            raise NoHealthyInstance("no instance of echo can answer now")
+        yield self._instance
+
+    async def drain(self) -> None:
+        self.events.append("drained")
+
+    async def stop(self) -> None:
+        self.events.append("stopped")
+
+
+@dataclass
+class FakeFleets:
+    """Makes fake fleets and remembers them."""
+
+    base_url: str
+    gate: asyncio.Event = field(default_factory=asyncio.Event)
+    made: list[FakeFleet] = field(default_factory=list)
+
+    async def make(self, wanted: Wanted, on_line: OnLine) -> FakeFleet:
+        self.made.append(FakeFleet(wanted, on_line, self.base_url, self.gate))
+        return self.made[-1]
+
+
+@dataclass
+class Recorder:
+    """Keeps log events and metric values."""
+
+    lines: list[tuple[str, str, str]] = field(default_factory=list)
+    data: list[Datum] = field(default_factory=list)
+
+    def put_log_events(
+        self, _scope: Scope, group: str, stream: str, events: Sequence[tuple[int, str]]
+    ) -> None:
+        self.lines += [(group, stream, text) for _, text in events]
+
+    def put_metric_data(self, _namespace: str, data: Sequence[Datum]) -> None:
+        self.data += data
+
+    def values(self, name: str) -> list[float]:
+        return [datum.value for datum in self.data if datum.name == name]
+
+
+class InProcess:
+    """The services on an event loop in a thread."""
+
+    def __init__(self, base_url: str, limits: Limits | None = None) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        self.fleets = FakeFleets(base_url)
+        self.recorder = Recorder()
+        stores = Stores()
+        self.autoscaling = AutoScaling(stores.has_variant)
+        self.service = SageMaker(
+            self.fleets,
+            stores=stores,
+            logs=self.recorder,
+            metrics=self.recorder,
+            targets=self.autoscaling,
+            limits=limits,
+        )
+        self.sagemaker = self.client("sagemaker", self.service.handle)
+        self.runtime = self.client("sagemaker-runtime", self.service.handle)
+        self.scaling = self.client("application-autoscaling", self.autoscaling.handle)
+
+    def run(self, work: Coroutine[Any, Any, Any]) -> Any:
+        """Run a coroutine on the services' loop."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=30)
+
+    def client(self, name: str, handler: Handler) -> Any:
+        client = boto3.client(
+            name,
+            region_name=SCOPE.region,
+            aws_access_key_id="test",
+            aws_secret_access_key="test",  # noqa: S106
+            config=Config(retries={"total_max_attempts": 1}),
+        )
+
+        def send(request: AWSPreparedRequest, event_name: str, **_: Any) -> AWSResponse:
+            return self._respond(name, event_name.rpartition(".")[2], handler, request)
+
+        client.meta.events.register("before-send", send)
+        return client
+
+    def _respond(
+        self, service: str, name: str, handler: Handler, request: AWSPreparedRequest
+    ) -> AWSResponse:
+        headers = {key.lower(): _text(value) for key, value in request.headers.items()}
+        body = request.body.encode() if isinstance(request.body, str) else request.body or b""
+        path = urlsplit(request.url).path
+        asked = HttpRequest(SCOPE, request.method, path, headers, body, self._never)
+        answered: HttpResponse = self.run(_coroutine(handler(asked)))
+        content = self._content(answered)
+        shown = b"{}" if not isinstance(answered.body, bytes) else content
+        assert not problems(operation(service, name), answered.status, answered.headers, shown)
+        raw = _Raw(content)
+        return AWSResponse(request.url, answered.status, dict(answered.headers), raw)
+
+    def _content(self, response: HttpResponse) -> bytes:
+        if isinstance(response.body, bytes):
+            return response.body
+        stream = response.body
+
+        async def collect() -> bytes:
+            try:
+                return b"".join([piece async for piece in stream])
+            finally:
+                await stream.aclose()
+
+        collected: bytes = self.run(collect())
+        return collected
+
+    async def _never(self) -> None:
+        await asyncio.Event().wait()
+
+    def settle(self, name: str) -> dict[str, Any]:
+        """Wait for an endpoint's operation; returns its description, if it is still there."""
+
+        async def wait() -> None:
+            for endpoint in self.service.stores.of(SCOPE).endpoints:
+                if endpoint.name == name and endpoint.operation:
+                    await endpoint.operation
+
+        self.run(wait())
+        described: dict[str, Any] = self.sagemaker.describe_endpoint(EndpointName=name)
+        return described
+
+    def close(self) -> None:
+        self.run(self.service.close())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+
+class _Raw(io.BytesIO):
+    """A body as botocore reads it."""
+
+    def stream(self, **_: Any) -> Iterator[bytes]:
+        while piece := self.read(64):  # small, so that frames span several pieces
+            yield piece
+
+
+async def _coroutine(work: Awaitable[HttpResponse]) -> HttpResponse:
+    return await work
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode() if isinstance(value, bytes) else value
+
+
+@contextmanager
+def running(base_url: str, limits: Limits | None = None) -> Iterator[InProcess]:
+    """The services, stopped at the end."""
+    services = InProcess(base_url, limits)
+    try:
+        yield services
+    finally:
+        services.close()
