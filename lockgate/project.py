@@ -48,6 +48,26 @@ def open_project(root: Path, *, only: str | None = None) -> Project:
         raise CommandError(f"{first}{more}", fix="run `lockgate check`") from None
 
 
+def require_sound(project: Project, name: str) -> None:
+    """Print what the rules say about an environment.
+
+    Raises:
+        CommandError: among it are errors.
+    """
+    from infra.config.rules import check_project
+    from infra.config.violations import errors
+    from lockgate.report import plural, print_violation
+
+    violations = check_project(project)
+    for violation in violations:
+        print_violation(violation)
+    if found := len(errors(violations)):
+        raise CommandError(
+            f"the configuration of {name!r} has {plural(found, 'error')}",
+            fix="correct it, then try again",
+        )
+
+
 def environment_of(project: Project, name: str) -> Environment:
     """Return one environment of the project.
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.text import Text
 
-from lockgate import console
 from lockgate.project import project_root
+from lockgate.report import print_summary, print_violation
 
 if TYPE_CHECKING:
     from infra.config.violations import Violation
-
-STYLES = {"error": "red", "warn": "yellow", "info": "cyan"}
 
 
 def check(
@@ -52,36 +48,3 @@ def find_violations(root: Path, environment: str | None) -> tuple[list[Violation
 def count_environments(root: Path) -> int:
     """Return the number of environment files, readable or not."""
     return len(list((root / "environments").glob("*.yaml")))
-
-
-def print_violation(violation: Violation) -> None:
-    """Print `FILE:LINE  PATH  MESSAGE  [RULE]`, coloured by severity, the file first to click."""
-    place = violation.file if violation.line is None else f"{violation.file}:{violation.line}"
-    label = "" if violation.severity == "error" else f"{violation.severity}: "
-    line = Text.assemble(
-        (place, "bold"),
-        "  ",
-        (violation.path, "cyan"),
-        "  ",
-        (label, STYLES[violation.severity]),
-        (violation.message, STYLES[violation.severity]),
-        (f"  [{violation.rule}]", "dim"),
-    )
-    console.out.print(line, soft_wrap=not console.out.is_terminal)
-
-
-def print_summary(violations: Iterable[Violation], environments: int) -> None:
-    """Print how many errors and warnings there are in how many environments."""
-    severities = [violation.severity for violation in violations]
-    errors, warnings = severities.count("error"), severities.count("warn")
-    style = "bold red" if errors else "bold yellow" if warnings else "bold green"
-    text = (
-        f"{plural(errors, 'error')}, {plural(warnings, 'warning')} "
-        f"in {plural(environments, 'environment')}"
-    )
-    console.out.print(text, style=style)
-
-
-def plural(count: int, noun: str) -> str:
-    """Return `1 error`, `2 errors`."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -48,13 +48,21 @@ def prepare(name: str, endpoint: str | None, *, approve: bool) -> Deployment:
     from lockgate.aws import is_local, target_of
     from lockgate.deployment.deployment import Deployment
     from lockgate.local.state import StateFolder
-    from lockgate.project import environment_of, open_project, project_root, require_endpoint
+    from lockgate.project import (
+        environment_of,
+        open_project,
+        project_root,
+        require_endpoint,
+        require_sound,
+    )
     from lockgate.tools import require_cdk
 
     root = project_root()
-    environment = environment_of(open_project(root, only=name), name)
+    project = open_project(root, only=name)
+    environment = environment_of(project, name)
     if endpoint:
         require_endpoint(environment, name, endpoint)
+    require_sound(project, name)
     StateFolder(root).path.mkdir(exist_ok=True)
     return Deployment(
         root=root,

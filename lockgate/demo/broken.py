@@ -12,9 +12,10 @@ from pathlib import Path
 from rich.text import Text
 
 from lockgate import console
-from lockgate.commands.check import find_violations, print_summary, print_violation
+from lockgate.commands.check import find_violations
 from lockgate.errors import CommandError
 from lockgate.project import environment_of, open_project
+from lockgate.report import print_summary, print_violation
 
 ENVIRONMENT = "dev"
 TOO_SMALL = "ml.g4dn.xlarge"

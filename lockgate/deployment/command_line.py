@@ -67,10 +67,15 @@ def deploy_command(
 ) -> CommandLine:
     """Return the command that deploys an environment, or one endpoint and what it depends on.
 
+    The context keeps the app from synthesising the other environments as well.
+
     The CDK CLI can ask for approval only when it deploys one stack at a time.
     """
     arguments = [str(cdk), "deploy", f"{environment}/{endpoint or '*'}"]
+    arguments += ["--context", f"environment={environment}"]
     if approve:
         arguments += ["--require-approval", "never", "--concurrency", str(CONCURRENCY)]
+    else:
+        arguments += ["--require-approval", "broadening"]
     arguments += ["--outputs-file", str(outputs)]
     return CommandLine(arguments, root, local_variables(target))

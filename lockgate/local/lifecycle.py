@@ -16,6 +16,8 @@ from lockgate.tools import require_node
 START_TIMEOUT_S = 60.0
 STOP_TIMEOUT_S = 60.0
 """Longer than the 30 s that a container gets to finish its requests."""
+_started: list[subprocess.Popen[bytes]] = []
+"""Detached ones that this process started: they outlive it, so nobody waits for them."""
 
 
 def require_startable(root: Path, port: int) -> None:
@@ -105,22 +107,27 @@ def start_detached(root: Path, *, port: int) -> LocalState:
     require_startable(root, port)
     folder = StateFolder(root)
     folder.path.mkdir(exist_ok=True)
-    command = [sys.executable, "-m", "lockgate", "local", "up", "--port", str(port)]
     with folder.log.open("wb") as log:
         process = subprocess.Popen(
-            command,
+            up_command(port),
             cwd=root,
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+    _started.append(process)
     try:
         return wait_until_ready(process, folder)
     except BaseException:
         process.terminate()
         process.wait(STOP_TIMEOUT_S)
         raise
+
+
+def up_command(port: int) -> list[str]:
+    """Return the command that runs the local AWS in the foreground."""
+    return [sys.executable, "-m", "lockgate", "local", "up", "--port", str(port)]
 
 
 def wait_until_ready(process: subprocess.Popen[bytes], folder: StateFolder) -> LocalState:
@@ -152,9 +159,12 @@ def stop(root: Path) -> LocalState | None:
     Raises:
         CommandError: processes had to be left; the message names them.
     """
-    state = StateFolder(root).read()
+    folder = StateFolder(root)
+    state = folder.read()
     if state is None:
-        StateFolder(root).clear()
+        if folder.is_locked():
+            raise CommandError("the local AWS is still starting", fix="try again in a moment")
+        folder.clear()
         return None
     family = {state.pid} | processes.descendants(state.pid, processes.process_table())
     processes.send(signal.SIGTERM, [state.pid])
@@ -163,5 +173,11 @@ def stop(root: Path) -> LocalState | None:
         left = processes.wait_until_gone(left, timeout_s=5)
     if left:
         raise CommandError(f"processes {sorted(left)} do not stop", fix=f"kill -9 {left}")
-    StateFolder(root).clear()
+    folder.clear()
+    reap()
     return state
+
+
+def reap() -> None:
+    """Take note of the end of those that this process started."""
+    _started[:] = [process for process in _started if process.poll() is None]

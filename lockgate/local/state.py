@@ -2,7 +2,6 @@
 
 import fcntl
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -77,7 +76,6 @@ class StateFolder:
         with self._lock.open("a") as file:
             if not _try_lock(file):
                 raise AlreadyRunningError
-            os.set_inheritable(file.fileno(), False)
             yield
 
 

@@ -9,7 +9,7 @@ license: apache-2.0
 architecture: {parameters: 1000, layers: 1, kv_heads: 1, head_dim: 8, max_context: 64}
 releases:
   1:
-    source: hf:org/tiny@main
+    source: s3://weights-of-ours/tiny.gguf
     container: llamacpp
     settings: {context_length: 64}
 """

@@ -27,11 +27,11 @@ def test_dry_run_for_the_local_aws_shows_its_variables(cdk: Path, project_root: 
         stdout = run("local", "chat", "--dry-run").stdout
 
     assert f"AWS_ENDPOINT_URL={URL} AWS_ACCESS_KEY_ID=test" in stdout
-    assert "deploy local/chat --require-approval never --concurrency 4" in stdout
+    assert "deploy local/chat --context environment=local --require-approval never" in stdout
 
 
 def test_real_account_asks_before_permissions_change(cdk: Path) -> None:
-    assert "--require-approval" not in run("dev", "--dry-run").stdout
+    assert "--require-approval broadening" in run("dev", "--dry-run").stdout
 
 
 def test_yes_approves_for_a_real_account(cdk: Path) -> None:
@@ -46,6 +46,16 @@ def test_failing_cdk_gives_its_exit_code(cdk: Path) -> None:
 
 def test_unknown_endpoint_is_a_mistake(cdk: Path) -> None:
     assert "'dev' has no endpoint 'chatt'" in str(run("dev", "chatt").exception)
+
+
+def test_broken_rule_stops_it_before_the_cdk_runs(cdk: Path, project_root: Path) -> None:
+    file = project_root / "environments" / "dev.yaml"
+    file.write_text(file.read_text().replace("ml.m5.large", "ml.huge"))
+
+    result = run("dev")
+
+    assert "ml.huge" in result.output
+    assert "the configuration of 'dev' has 1 error" in str(result.exception)
 
 
 def test_missing_cdk_is_a_mistake(project_root: Path) -> None:

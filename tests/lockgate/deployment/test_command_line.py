@@ -31,15 +31,19 @@ def test_endpoint_deploys_its_own_stack() -> None:
     assert deploy(endpoint="chat").arguments[2] == "local/chat"
 
 
+def test_only_the_environment_itself_is_synthesised() -> None:
+    assert "--context environment=local" in str(deploy())
+
+
 def test_approved_deployment_runs_four_stacks_at_once() -> None:
-    assert deploy().arguments[3:7] == ["--require-approval", "never", "--concurrency", "4"]
+    assert "--require-approval never --concurrency 4" in str(deploy())
 
 
 def test_unapproved_deployment_leaves_asking_to_the_cdk() -> None:
-    arguments = deploy(target=AWS, approve=False).arguments
+    command = str(deploy(target=AWS, approve=False))
 
-    assert "--require-approval" not in arguments
-    assert "--concurrency" not in arguments
+    assert "--require-approval broadening" in command
+    assert "--concurrency" not in command
 
 
 def test_real_account_gets_no_variables() -> None:

@@ -1,0 +1,76 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.config.model_card import Architecture, ManagedImage, ModelCard, Release, Settings
+from infra.config.project import Project
+from infra.config.references import ReleaseReference
+from infra.config.sources import HuggingFaceSource
+from lockgate.local.overview import count_instances, read_endpoints, stand_in_of
+
+
+def card(container: str | ManagedImage) -> ModelCard:
+    source = HuggingFaceSource("org/big", "main")
+    release = Release(source=source, container=container, settings=Settings(context_length=64))
+    return ModelCard(
+        name="big",
+        task="chat",
+        license="mit",
+        architecture=Architecture(parameters=1, layers=1, kv_heads=1, head_dim=1, max_context=1),
+        stand_in=ReleaseReference("small", 1),
+        releases={1: release},
+    )
+
+
+@pytest.fixture
+def project() -> Project:
+    return Project(Path("/p"), {}, {"big": card(ManagedImage(managed="vllm"))})
+
+
+class FakeSageMaker:
+    """Two endpoints; the second has no tags."""
+
+    def get_paginator(self, _: str) -> "FakeSageMaker":
+        return self
+
+    def paginate(self, **_: str) -> list[dict[str, Any]]:
+        return [{"Endpoints": [{"EndpointName": "local-a"}, {"EndpointName": "local-b"}]}]
+
+    def describe_endpoint(self, *, EndpointName: str) -> dict[str, Any]:  # noqa: N803
+        variants = [{"CurrentInstanceCount": 1, "DesiredInstanceCount": 1}]
+        status = "InService" if EndpointName == "local-a" else "Failed"
+        return {"EndpointArn": EndpointName, "EndpointStatus": status,
+                "ProductionVariants": variants}  # fmt: skip
+
+    def list_tags(self, *, ResourceArn: str) -> dict[str, Any]:  # noqa: N803
+        tagged = ResourceArn == "local-a"
+        return {"Tags": [{"Key": "lockgate:model", "Value": "big@1"}] if tagged else []}
+
+
+def test_each_endpoint_is_a_row(project: Project) -> None:
+    rows = read_endpoints(FakeSageMaker(), project, "http://localhost:4566")
+
+    assert [(row.name, row.status, row.model) for row in rows] == [
+        ("local-a", "InService", "big@1"),
+        ("local-b", "Failed", ""),
+    ]
+    assert rows[0].stand_in == "small@1"
+    assert rows[0].url == "http://localhost:4566/endpoints/local-a/invocations"
+
+
+def test_model_of_our_own_container_answers_itself() -> None:
+    assert stand_in_of("big@1", Project(Path("/p"), {}, {"big": card("llamacpp")})) == ""
+
+
+@pytest.mark.parametrize("model", ["", "other@1", "big@2", "big@x"])
+def test_unknown_model_has_no_stand_in(project: Project, model: str) -> None:
+    assert stand_in_of(model, project) == ""
+
+
+def test_instances_on_their_way_are_counted_apart() -> None:
+    assert count_instances([{"CurrentInstanceCount": 1, "DesiredInstanceCount": 3}]) == "1 of 3"
+
+
+def test_endpoint_without_variants_has_no_instances() -> None:
+    assert count_instances([]) == "0"
