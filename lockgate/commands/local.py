@@ -70,8 +70,7 @@ def status() -> None:
     with readable_errors(target):
         rows = read_endpoints(target.client("sagemaker"), project, state.endpoint_url)
     console.out.print(
-        f"[bold green]●[/] The local AWS answers at [bold]{state.endpoint_url}[/] "
-        f"(pid {state.pid}, since {state.started})"
+        f"[bold green]●[/] The local AWS answers at [bold]{state.endpoint_url}[/] (pid {state.pid})"
     )
     console.out.print(
         endpoints_table(rows) if rows else "It has no endpoints: lockgate deploy local"

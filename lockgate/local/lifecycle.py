@@ -30,10 +30,15 @@ def require_startable(root: Path, port: int) -> None:
     if StateFolder(root).is_locked():
         raise already_running(root)
     if not ports.is_free(port):
-        raise CommandError(
-            f"port {port} is in use by another program",
-            fix=f"choose another: lockgate local up --port {ports.free_port()}",
-        )
+        raise port_in_use(port)
+
+
+def port_in_use(port: int) -> CommandError:
+    """Say that something else listens on a port, and name a free one."""
+    return CommandError(
+        f"port {port} is in use by another program",
+        fix=f"choose another: lockgate local up --port {ports.free_port()}",
+    )
 
 
 def already_running(root: Path) -> CommandError:
@@ -69,7 +74,7 @@ def run(root: Path, *, port: int, cache: Path, account: str, region: str) -> Non
     Raises:
         CommandError: it cannot start; the message says why.
     """
-    from lockgate.local.server import serve
+    from lockgate.local.server import PortInUseError, serve
 
     require_startable(root, port)
     folder = StateFolder(root)
@@ -87,6 +92,8 @@ def run(root: Path, *, port: int, cache: Path, account: str, region: str) -> Non
             folder.clear()
     except AlreadyRunningError:
         raise already_running(root) from None
+    except PortInUseError:  # taken meanwhile, or on ::1 only
+        raise port_in_use(port) from None
 
 
 def announce(folder: StateFolder, port: int) -> None:

@@ -16,6 +16,6 @@ def print_welcome(state: LocalState) -> None:
     for command, purpose in NEXT:
         console.out.print(f"  [cyan]{command:<24}[/]{purpose}")
     console.out.print(
-        f"\nAny AWS SDK or CLI talks to it with [cyan]AWS_ENDPOINT_URL={state.endpoint_url}[/] "
-        "and any credentials."
+        f"\nAny AWS SDK talks to it with [cyan]AWS_ENDPOINT_URL={state.endpoint_url}[/]",
+        soft_wrap=True,
     )
