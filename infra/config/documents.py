@@ -73,6 +73,10 @@ def _yaml() -> YAML:
     return YAML(typ="safe", pure=True)
 
 
+def _kind(node: Node) -> str:
+    return str(node.tag).removeprefix("tag:yaml.org,2002:")
+
+
 def _failure(file: str, line: int | None, message: str, rule: str) -> ConfigurationError:
     return ConfigurationError([Violation(file, line, "", message, rule)])
 
@@ -100,9 +104,9 @@ class _Reader:
             return None
         self._open.add(id(node))
         try:
-            if isinstance(node, MappingNode):
+            if isinstance(node, MappingNode) and _kind(node) == "map":
                 return self._mapping(node, path)
-            if isinstance(node, SequenceNode):
+            if isinstance(node, SequenceNode) and _kind(node) == "seq":
                 return [self._item(item, path, i) for i, item in enumerate(node.value)]
             return self._scalar(node, path)
         finally:
@@ -135,7 +139,7 @@ class _Reader:
                 yield self._scalar(key_node, path), key_node, value_node
 
     def _scalar(self, node: Node, path: KeyPath) -> Any:
-        kind = str(node.tag).removeprefix("tag:yaml.org,2002:")
+        kind = _kind(node)
         if kind in {"null", "bool", "int", "float", "str"}:
             return self._scalars.construct_object(node)
         if kind != "timestamp":

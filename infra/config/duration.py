@@ -24,7 +24,7 @@ def parse_duration(text: Any) -> timedelta:
     """
     if isinstance(text, timedelta):
         return text
-    if not isinstance(text, str) or not re.match(PATTERN, text):
+    if not isinstance(text, str) or not re.fullmatch(PATTERN, text):
         raise ValueError(f"{text!r} is not a duration; write a whole number and a unit, as in 10m")
     digits = text.rstrip("mshd")
     return int(digits) * _UNITS[text[len(digits) :]]

@@ -11,6 +11,9 @@ from infra.config.rules.subjects import EndpointSubject
 
 BITS = (8, 6, 5, 4, 3)
 """Quantizations that are common enough to propose."""
+WITHOUT_BFLOAT16 = ("K80", "V100", "T4")
+"""GPUs of a compute capability below 8.0; language models come in bfloat16."""
+BURSTABLE = "t2"
 
 
 def smallest_instance(subject: EndpointSubject, card: ModelCard, release: Release) -> str | None:
@@ -41,13 +44,24 @@ def smaller_release(card: ModelCard, release: Release, instance: Instance) -> st
 
 
 def _runnable(subject: EndpointSubject) -> Iterator[Instance]:
-    """Instances of the endpoint's kind and architecture whose driver serves its image."""
+    """Instances that could take the place of the endpoint's, with a driver for its image."""
     present, cuda = subject.instance, subject.cuda
     for candidate in instances().values():
-        if present is None or (candidate.kind, candidate.arch) != (present.kind, present.arch):
+        if present is None or not _comparable(candidate, present):
             continue
         if cuda is None or serves(candidate, choose_ami(candidate, cuda), cuda):
             yield candidate
+
+
+def _comparable(candidate: Instance, present: Instance) -> bool:
+    """Whether a type is of the same kind and architecture, and no step back."""
+    if (candidate.kind, candidate.arch) != (present.kind, present.arch):
+        return False
+    if candidate.accelerator and candidate.accelerator.name in WITHOUT_BFLOAT16:
+        return present.accelerator is not None and (
+            present.accelerator.name == candidate.accelerator.name
+        )
+    return candidate.family != BURSTABLE or present.family == BURSTABLE
 
 
 def _cost(instance: Instance) -> tuple[float, float, str]:

@@ -1,0 +1,61 @@
+from pathlib import Path
+
+import pytest
+
+from infra.config.catalogue import managed_image, managed_image_uri
+from infra.config.catalogue.images import UnknownImageError
+
+PUBLISHED = Path(__file__).with_name("published_images.txt").read_text(encoding="utf-8")
+"""URIs that the SageMaker SDK gives for the newest version of each family."""
+
+
+@pytest.mark.parametrize("line", PUBLISHED.splitlines())
+def test_uri_is_that_of_the_sagemaker_sdk(line: str) -> None:
+    family, uri = line.split(" ")
+    image, region = managed_image(family), uri.split(".")[3]
+    assert uri in {image.uri(region=region, processor=processor) for processor in image.tags}
+
+
+def test_version_can_be_shortened() -> None:
+    assert managed_image("vllm", "0.27").version == "0.27.1"
+
+
+def test_uri_by_name_version_region_and_processor() -> None:
+    uri = managed_image_uri("vllm", "0.30.0", region="eu-west-1", processor="gpu")
+    assert uri == (
+        "763104351884.dkr.ecr.eu-west-1.amazonaws.com/"
+        "vllm:0.30.0-gpu-py312-cu130-ubuntu24.04-sagemaker"
+    )
+
+
+@pytest.mark.parametrize(
+    ("family", "version", "cuda"),
+    [
+        ("vllm", "0.30.0", (13, 0)),
+        ("huggingface-llm", "3.3.6", (12, 4)),
+        ("huggingface-llm", "0.6.0", (11, 8)),
+        ("vllm-server", "2.6", None),
+    ],
+)
+def test_cuda_version_of_the_tag(family: str, version: str, cuda: tuple[int, int] | None) -> None:
+    assert managed_image(family, version).cuda("gpu") == cuda
+
+
+def test_unknown_family_names_the_nearest() -> None:
+    with pytest.raises(UnknownImageError, match=r"no managed image 'vlm'; did you mean 'vllm'\?"):
+        managed_image("vlm")
+
+
+def test_unknown_version_names_the_newest() -> None:
+    with pytest.raises(UnknownImageError, match=r"vllm has no version '9'; the newest are: .*0.30"):
+        managed_image("vllm", "9")
+
+
+def test_image_that_is_not_built_for_the_processor() -> None:
+    with pytest.raises(UnknownImageError, match=r"vllm 0.30.0 is built for gpu, not for cpu"):
+        managed_image_uri("vllm", "0.30.0", region="eu-west-1", processor="cpu")
+
+
+def test_image_that_is_not_published_in_the_region() -> None:
+    with pytest.raises(UnknownImageError, match=r"vllm 0.30.0 is not published in us-gov-west-1"):
+        managed_image_uri("vllm", "0.30.0", region="us-gov-west-1", processor="gpu")

@@ -1,0 +1,41 @@
+"""Fixtures for configuration tests."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.config.check import check
+from tests.infra.config.samples import Tree, environment, large_endpoint, small_endpoint, write
+
+Broken = Callable[..., list[str]]
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Broken:
+    """Write a project and say what `check` finds, as `PATH  MESSAGE  [RULE]`."""
+
+    def find(
+        *,
+        environments: Mapping[str, Tree] | None = None,
+        models: Mapping[str, Tree] | None = None,
+        **changes: Any,
+    ) -> list[str]:
+        envs = environments or {"dev": environment(**changes)}
+        violations = check(write(tmp_path, environments=envs, models=models))
+        return [f"{v.path}  {v.message}  [{v.rule}]" for v in violations]
+
+    return find
+
+
+@pytest.fixture
+def broken_small(broken: Broken) -> Broken:
+    """The same for changes to the endpoint of the small model."""
+    return lambda **changes: broken(endpoints={"chat": small_endpoint(**changes)})
+
+
+@pytest.fixture
+def broken_large(broken: Broken) -> Broken:
+    """The same for changes to the endpoint of the large model."""
+    return lambda **changes: broken(endpoints={"chat": large_endpoint(**changes)})

@@ -1,0 +1,82 @@
+from typing import Any
+
+import pytest
+
+from tests.infra.config.conftest import Broken
+from tests.infra.config.samples import (
+    environment,
+    large_card,
+    large_endpoint,
+    large_release,
+    small_card,
+    small_release,
+)
+
+
+def test_container_without_a_dockerfile(broken: Broken) -> None:
+    card = small_card(releases={"1": small_release(container="tyni")})
+    assert broken(models={"small": card}) == [
+        "releases.1.container  there is no containers/tyni/Dockerfile; known are: tiny; for "
+        "an image of AWS write {managed: NAME}  [CONTAINER]"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("container", "found"),
+    [
+        ({"managed": "vlm"}, "there is no managed image 'vlm'; did you mean 'vllm'?"),
+        (
+            {"managed": "vllm", "version": "0.1"},
+            "vllm has no version '0.1'; the newest are: 0.26.0, 0.27.1, 0.28.0, 0.29.0, 0.30.0",
+        ),
+    ],
+)
+def test_image_that_aws_does_not_publish(
+    broken: Broken, container: dict[str, Any], found: str
+) -> None:
+    card = large_card(releases={"1": large_release(container=container)})
+    assert broken(models={"large": card}) == [f"releases.1.container  {found}  [IMAGE]"]
+
+
+def test_folder_name_that_makes_no_image_name(broken: Broken) -> None:
+    card = small_card(releases={"1": small_release(container="my folder")})
+    assert (
+        "releases.1.container  'my folder' makes an image name with spaces or of more than 255 "
+        "characters; rename the folder  [SM-IMG-01]"
+    ) in broken(models={"small": card})
+
+
+def test_gpu_image_on_a_cpu_instance(broken_large: Broken) -> None:
+    assert broken_large(instance="ml.m5.4xlarge") == [
+        "endpoints.chat.instance  vllm 0.30.0 is built for gpu, and ml.m5.4xlarge has none; "
+        "choose another instance, or a release with another container  [IMAGE]"
+    ]
+
+
+def test_x86_container_on_graviton(broken_small: Broken) -> None:
+    assert (
+        "endpoints.chat.instance  tiny is built for x86_64, and ml.m6g.large is arm64; choose "
+        "another instance  [IMAGE]"
+    ) in broken_small(instance="ml.m6g.large")
+
+
+def test_image_that_the_region_does_not_have(broken: Broken) -> None:
+    found = broken(region="us-gov-west-1", endpoints={"chat": large_endpoint()})
+    assert found == [
+        "endpoints.chat.model  AWS does not publish vllm 0.30.0, the image of large@1, in "
+        "us-gov-west-1; choose another region, or a release with another version or image  "
+        "[SM-IMG-01]"
+    ]
+
+
+def test_unbuilt_images_in_a_real_account(broken: Broken) -> None:
+    assert broken(images="local") == [
+        "endpoints.chat.model  `images: local` builds no image of containers/tiny, and account "
+        "111122223333 has none; write `images: codebuild`, or the account of the local AWS, "
+        "000000000000  [IMAGE]"
+    ]
+
+
+def test_unbuilt_images_on_the_local_aws_are_allowed(broken: Broken) -> None:
+    local = environment(images="local", account="000000000000")
+    assert broken(environments={"local": local}) == []

@@ -1,0 +1,123 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.infra.config.conftest import Broken
+from tests.infra.config.samples import (
+    COMMIT,
+    large_card,
+    large_release,
+    small_card,
+    small_release,
+    write_text,
+)
+
+
+def release_of_small(broken: Broken, **changes: Any) -> list[str]:
+    return broken(models={"small": small_card(releases={"1": small_release(**changes)})})
+
+
+def test_wheel_without_a_digest(broken: Broken) -> None:
+    assert release_of_small(broken, sha256=None) == [
+        "releases.1.sha256  pypi:small==1.0#small/model.gguf has no digest to check it by; add "
+        "its sha256  [SOURCE]"
+    ]
+
+
+def test_single_file_without_a_digest(broken: Broken, tmp_path: Path) -> None:
+    write_text(tmp_path, "weights/model.gguf", "weights")
+    assert release_of_small(broken, source="file:weights/model.gguf", sha256=None) == [
+        "releases.1.sha256  file:weights/model.gguf has no digest to check it by; add its sha256"
+        "  [SOURCE]"
+    ]
+
+
+def test_folder_needs_no_digest(broken: Broken, tmp_path: Path) -> None:
+    write_text(tmp_path, "weights/model.gguf", "weights")
+    assert release_of_small(broken, source="file:weights", sha256=None) == []
+
+
+def test_file_that_is_not_there(broken: Broken) -> None:
+    assert release_of_small(broken, source="file:weights/none.gguf") == [
+        "releases.1.source  file:weights/none.gguf does not exist; put it there; the path begins "
+        "at the project's folder  [SOURCE]"
+    ]
+
+
+def test_file_outside_of_the_project(broken: Broken) -> None:
+    assert (
+        "releases.1.source  file:../model.gguf leads out of the project; move the file into the "
+        "project, or use s3://  [SOURCE]"
+    ) in release_of_small(broken, source="file:../model.gguf")
+
+
+def test_file_beyond_an_asset(broken: Broken, tmp_path: Path) -> None:
+    with write_text(tmp_path, "big.gguf", "").open("r+b") as stream:
+        stream.truncate(2 * 2**30 + 1)  # sparse: takes no space
+    assert release_of_small(broken, source="file:big.gguf") == [
+        "releases.1.source  2.0 GiB are more than the 2 GiB of an asset; upload it and use s3://"
+        "  [SOURCE]"
+    ]
+
+
+def test_revision_that_is_no_commit(broken: Broken) -> None:
+    card = large_card(releases={"1": large_release(source="hf:org/large@main")})
+    assert broken(models={"large": card}) == [
+        "releases.1.source  'main' is not a commit, so the release may change by itself; write "
+        "the 40 characters of the commit  [SOURCE]"
+    ]
+
+
+def test_hub_source_in_a_container_of_ours(broken: Broken) -> None:
+    assert (
+        "releases.1.source  containers/tiny does not download from Hugging Face; use pypi:, file: "
+        "or s3://, or a managed image  [SOURCE]"
+    ) in release_of_small(broken, source=f"hf:org/small@{COMMIT}")
+
+
+def test_more_context_than_the_model_was_trained_for(broken: Broken) -> None:
+    assert release_of_small(broken, settings={"context_length": 8193}) == [
+        "releases.1.settings.context_length  a context of 8193 tokens is more than the 8192 that "
+        "small was trained for; lower it to 8192 or less  [CONTEXT]"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        (
+            {"settings": {"context_length": 0}},
+            "settings.context_length  0 cannot be; write a figure that is 1 or more",
+        ),
+        (
+            {"settings": {"context_length": 1, "parallel_requests": 0}},
+            "settings.parallel_requests  0 cannot be; write a figure that is 1 or more",
+        ),
+        (
+            {"bits_per_weight": 0},
+            "bits_per_weight  0.0 cannot be; write a figure that is over 0, up to 64",
+        ),
+        (
+            {"kv_cache_bits": 7},
+            "kv_cache_bits  7 cannot be; write a figure that is 8, 16 or 32",
+        ),
+        ({"size_gb": -1}, "size_gb  -1.0 cannot be; write a figure that is over 0"),
+    ],
+)
+def test_figure_that_cannot_be(broken: Broken, changes: dict[str, Any], found: str) -> None:
+    assert release_of_small(broken, **changes) == [f"releases.1.{found}  [FIGURE]"]
+
+
+def test_release_numbered_zero(broken: Broken) -> None:
+    card = small_card(releases={"0": small_release(), "1": small_release()})
+    assert broken(models={"small": card}) == [
+        "releases.0  0 cannot be; write a figure that is numbered from 1  [FIGURE]"
+    ]
+
+
+def test_architecture_figure_that_cannot_be(broken: Broken) -> None:
+    architecture = {**small_card()["architecture"], "layers": 0}
+    assert broken(models={"small": small_card(architecture=architecture)}) == [
+        "architecture.layers  0 cannot be; write a figure that is 1 or more  [FIGURE]"
+    ]

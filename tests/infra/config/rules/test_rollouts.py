@@ -1,0 +1,91 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from infra.config.rollout import Rollout
+from infra.config.rules.rollouts import total_wait
+from tests.infra.config.conftest import Broken
+
+
+@pytest.mark.parametrize(
+    ("rollout", "found"),
+    [
+        (
+            {"percent": 10},
+            "percent  all_at_once moves all traffic in one step, so 10 % has no meaning; remove "
+            "percent, or choose canary, linear or rolling  [GRD-01]",
+        ),
+        (
+            {"strategy": "rolling", "percent": 50, "termination_wait": "1m"},
+            "termination_wait  a rolling update replaces the fleet in place and keeps no old one "
+            "to wait for; remove termination_wait  [GRD-01]",
+        ),
+        (
+            {"strategy": "canary"},
+            "percent  a canary rollout needs the size of its steps; add percent, from 1 to 50  "
+            "[GRD-02]",
+        ),
+        (
+            {"strategy": "canary", "percent": 51},
+            "percent  51 % is outside the 1 to 50 % of the fleet for a canary step; choose a size "
+            "within them  [GRD-02]",
+        ),
+        (
+            {"strategy": "linear", "percent": 9},
+            "percent  9 % is outside the 10 to 50 % of the fleet for a linear step; choose a size "
+            "within them  [GRD-02]",
+        ),
+        (
+            {"strategy": "rolling", "percent": 4},
+            "percent  4 % is outside the 5 to 50 % of the fleet for a rolling step; choose a size "
+            "within them  [GRD-02]",
+        ),
+        (
+            {"wait": "61m"},
+            "wait  61m is not a whole number of seconds from 0s to 1h; choose a time within them  "
+            "[GRD-03]",
+        ),
+        (
+            {"termination_wait": "2h"},
+            "termination_wait  2h is not a whole number of seconds from 0s to 1h; choose a time "
+            "within them  [GRD-03]",
+        ),
+        (
+            {"timeout": "9h"},
+            "timeout  9h is not a whole number of seconds from 10m to 8h; choose a time within "
+            "them  [GRD-03]",
+        ),
+        (
+            {"strategy": "linear", "percent": 10, "wait": "5m", "timeout": "50m"},
+            "timeout  the rollout waits for 55m in all, and may take 50m; shorten the waits, take "
+            "larger steps, or allow more time  [GRD-03]",
+        ),
+        (
+            {"strategy": "linear", "percent": 10, "wait": "1h"},
+            "wait  the rollout waits for 605m in all, and may take 8h; shorten the waits, take "
+            "larger steps, or allow more time  [GRD-03]",
+        ),
+    ],
+)
+def test_rollout_that_breaks_a_rule(
+    broken_small: Broken, rollout: dict[str, Any], found: str
+) -> None:
+    assert broken_small(rollout=rollout) == [f"endpoints.chat.rollout.{found}"]
+
+
+def test_guardrails_on_inferentia1(broken_small: Broken) -> None:
+    rollout = {"strategy": "canary", "percent": 10}
+    assert (
+        "endpoints.chat.rollout.strategy  ml.inf1.xlarge has no deployment guardrails; SageMaker "
+        "would not do a canary rollout; choose all_at_once, or an Inf2 instance  [GRD-06]"
+    ) in broken_small(instance="ml.inf1.xlarge", rollout=rollout)
+
+
+@pytest.mark.parametrize(
+    ("strategy", "percent", "minutes"),
+    [("all_at_once", None, 10), ("canary", 10, 10), ("linear", 30, 25), ("rolling", 50, 10)],
+)
+def test_total_wait_counts_the_steps(strategy: Any, percent: int | None, minutes: int) -> None:
+    rollout = Rollout(strategy=strategy, percent=percent)
+    assert total_wait(rollout) == timedelta(minutes=minutes)

@@ -1,0 +1,60 @@
+import pytest
+
+from infra.config.catalogue import instances
+from infra.config.memory import available_gib, fits, kv_cache_gib, memory_need
+from infra.config.model_card import Architecture, Release
+from tests.infra.config.samples import large_card, large_release
+
+ARCHITECTURE = Architecture(**large_card()["architecture"])
+
+
+def release(**changes: object) -> Release:
+    settings = {"context_length": 8192, "parallel_requests": 1}
+    return Release.model_validate(large_release(bits_per_weight=16, settings=settings, **changes))
+
+
+def test_weights_are_parameters_times_bits() -> None:
+    need = memory_need(ARCHITECTURE, release(), instances()["ml.g6.xlarge"])
+    assert need.weights == pytest.approx(8_190_735_360 * 2 / 2**30)
+
+
+def test_cache_holds_keys_and_values_of_every_token() -> None:
+    assert kv_cache_gib(ARCHITECTURE, release()) == 2 * 36 * 8 * 128 * 2 * 8192 / 2**30
+
+
+def test_cache_of_8_bits_is_half_as_large() -> None:
+    half = kv_cache_gib(ARCHITECTURE, release(kv_cache_bits=8))
+    assert half == kv_cache_gib(ARCHITECTURE, release()) / 2
+
+
+def test_a_tenth_of_each_gpu_and_its_working_memory_are_overhead() -> None:
+    one = memory_need(ARCHITECTURE, release(), instances()["ml.g6.xlarge"])
+    four = memory_need(ARCHITECTURE, release(), instances()["ml.g6.12xlarge"])
+    assert one.overhead == pytest.approx(22888 / 1024 / 10 + 1.5)
+    assert four.overhead == pytest.approx(4 * one.overhead)
+
+
+def test_cache_is_repeated_on_more_gpus_than_heads() -> None:
+    few = ARCHITECTURE.model_copy(update={"kv_heads": 4})
+    need = memory_need(few, release(), instances()["ml.g6.48xlarge"])
+    assert need.kv_cache == 2 * kv_cache_gib(few, release())
+
+
+def test_cpu_instances_use_their_ram() -> None:
+    instance = instances()["ml.c5.large"]
+    assert available_gib(instance) == 4.0
+    assert memory_need(ARCHITECTURE, release(), instance).overhead == 1.5
+
+
+def test_neuron_instances_use_their_device_memory() -> None:
+    instance = instances()["ml.inf2.xlarge"]
+    assert available_gib(instance) == 32.0
+    assert memory_need(ARCHITECTURE, release(), instance).overhead == 1.0
+
+
+def test_other_bits_can_be_tried() -> None:
+    instance = instances()["ml.g6.xlarge"]
+    half = memory_need(ARCHITECTURE, release(), instance, bits_per_weight=8)
+    whole = memory_need(ARCHITECTURE, release(), instance)
+    assert half.weights == whole.weights / 2
+    assert fits(half, instance)

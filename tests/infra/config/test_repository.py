@@ -1,0 +1,35 @@
+"""The configuration of this repository."""
+
+import pytest
+
+from infra.config.check import check
+from infra.config.project import load_project
+from infra.config.schemas import FOLDER
+
+ROOT = FOLDER.parent
+
+
+def test_it_breaks_no_rule() -> None:
+    assert [str(violation) for violation in check(ROOT)] == []
+
+
+@pytest.mark.parametrize("name", ["dev", "staging", "prod"])
+def test_real_environments_run_an_8b_model(name: str) -> None:
+    project = load_project(ROOT, only=[name])
+    card = project.models[project.environments[name].endpoints["chat"].model.model]
+    assert card.architecture.parameters > 8e9
+    assert card.stand_in is not None
+
+
+def test_prod_is_protected_and_redundant() -> None:
+    prod = load_project(ROOT, only=["prod"]).environments["prod"]
+    assert prod.protect
+    assert prod.endpoints["chat"].scale.min >= 2
+    assert prod.endpoints["chat"].rollout.strategy == "canary"
+
+
+def test_local_is_dev_on_this_machine() -> None:
+    project = load_project(ROOT, only=["dev", "local"])
+    dev, local = project.environments["dev"], project.environments["local"]
+    assert (local.account, local.images) == ("000000000000", "local")
+    assert local.endpoints == dev.endpoints
