@@ -45,7 +45,7 @@ clean:  ## Remove what was installed and built here (downloads stay in the cache
 	rm -rf .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(RUN_SETUP): requirements.txt pyproject.toml | check-python
+$(RUN_SETUP): requirements.txt pyproject.toml | check-python check-node
 	@echo "Installing Python packages into .venv"
 	@$(PYTHON) -m venv .venv
 	@$(PIP) --requirement requirements.txt --editable .
@@ -56,7 +56,7 @@ $(DEV_SETUP): requirements-dev.txt $(wildcard containers/*/requirements.txt) $(R
 	@$(PIP) --requirement requirements-dev.txt
 	@touch $@
 
-$(NODE_SETUP): package.json package-lock.json | check-node
+$(NODE_SETUP): package.json package-lock.json | check-python check-node
 	@echo "Installing the CDK CLI into node_modules"
 	@npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
@@ -70,7 +70,7 @@ check-python:
 check-node:
 	@command -v node >/dev/null || { \
 		echo "error: Node.js is not installed; install 20 or newer from https://nodejs.org"; exit 1; }
-	@node -e 'process.exit(parseInt(process.versions.node) < 20)' || { \
+	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' || { \
 		echo "error: Node.js $$(node --version) is too old; install 20 or newer from https://nodejs.org"; exit 1; }
 	@command -v npm >/dev/null || { \
 		echo "error: npm is not installed; it comes with Node.js from https://nodejs.org"; exit 1; }
