@@ -16,7 +16,7 @@ from hypercorn.config import Config
 from lockgate.local.autoscaling.cloudformation import ScalableTargetType, ScalingPolicyType
 from lockgate.local.autoscaling.service import AutoScaling
 from lockgate.local.containers.launcher import Launcher
-from lockgate.local.ministack import MiniStack
+from lockgate.local.ministack.emulator import MiniStack
 from lockgate.local.protocol.scope import Scope
 from lockgate.local.resource_types import ResourceType
 from lockgate.local.sagemaker.cloudformation import sagemaker_types
@@ -115,33 +115,37 @@ async def _serve(
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    watching = asyncio.create_task(ministack.alarms.watch())
     try:
         await hypercorn_serve(
-            _announcing(ministack.asgi, ready), _config(sockets), shutdown_trigger=stopping.wait
+            _announcing(ministack.services.asgi, ready),
+            _config(sockets),
+            shutdown_trigger=stopping.wait,
         )
     finally:
+        watching.cancel()
         await sagemaker.close()
 
 
 def _services(ministack: MiniStack, root: Path, cache: Path) -> SageMaker:
     """Add our services and CloudFormation types to the emulator."""
     launcher = Launcher(root=root, cache=cache, report=logger.warning)
-    fleets = ContainerFleets(root=root, cache=cache, objects=ministack, launcher=launcher)
+    fleets = ContainerFleets(root=root, cache=cache, objects=ministack.stores, launcher=launcher)
     stores = Stores()
     autoscaling = AutoScaling(stores.has_variant)
     sagemaker = SageMaker(
-        fleets, stores=stores, logs=ministack, metrics=ministack, targets=autoscaling
+        fleets, stores=stores, logs=ministack.stores, metrics=ministack.stores, targets=autoscaling
     )
-    ministack.add_service(
+    ministack.services.add(
         "sagemaker", sagemaker.handle, target="SageMaker.", paths=[r"^/endpoints/"]
     )
-    ministack.add_service(
+    ministack.services.add(
         "application-autoscaling", autoscaling.handle, target="AnyScaleFrontendService."
     )
     scaling = (ScalableTargetType(autoscaling), ScalingPolicyType(autoscaling))
     kinds: list[ResourceType] = [*sagemaker_types(sagemaker), *scaling]
     for kind in kinds:
-        ministack.add_resource_type(kind)
+        ministack.resources.add(kind)
     return sagemaker
 
 

@@ -1,0 +1,1 @@
+"""CloudWatch alarms: metric math, periods, missing data."""

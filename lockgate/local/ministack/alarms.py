@@ -1,0 +1,109 @@
+"""CloudWatch alarms, evaluated as CloudWatch does.
+
+MiniStack looks at one statistic of all points of a metric name, whatever their dimensions and
+periods, and refuses metric math. Here each of its alarms is evaluated by `lockgate.local.alarms`.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from lockgate.local.alarms.definition import check_metrics
+from lockgate.local.alarms.evaluation import evaluate
+from lockgate.local.alarms.expressions import Series
+
+logger = logging.getLogger(__name__)
+
+EVERY_S = 10
+"""Time between two looks at all alarms; a shorter one would see no more complete periods."""
+_PLACEHOLDERS = {"MetricName": "-", "Namespace": "-"}
+
+
+class Alarms:
+    """Takes over the evaluation of MiniStack's alarms."""
+
+    def __init__(self, cloudwatch: Any, types: Any, request_scope: Any) -> None:
+        self._cloudwatch = cloudwatch
+        self._request_scope = request_scope
+        self._record = types._cw_metric_alarm_record
+        self._put = cloudwatch._put_metric_alarm
+        types._cw_metric_alarm_record = self._record_with_metrics
+        cloudwatch._put_metric_alarm = self._put_with_metrics
+        cloudwatch._evaluate_alarm = self._evaluate
+
+    async def watch(self) -> None:
+        """Look at all alarms again and again: time alone can change their state."""
+        while True:
+            await asyncio.sleep(EVERY_S)
+            scopes = {(account, region) for account, region, _ in self._cloudwatch._alarms._data}
+            for account, region in scopes:
+                with self._request_scope(account, region):
+                    self._cloudwatch._evaluate_all_alarms()
+
+    def _record_with_metrics(self, name: str, properties: Mapping[str, Any]) -> dict[str, Any]:
+        """The record of a template's alarm, with metric math too."""
+        metrics = properties.get("Metrics")
+        if not metrics:
+            return dict(self._record(name, properties))
+        check_metrics(metrics)
+        plain = {key: value for key, value in properties.items() if key != "Metrics"}
+        return _with_metrics(self._record(name, plain | _PLACEHOLDERS), metrics)
+
+    def _put_with_metrics(
+        self, params: Any, data: Any, is_cbor: bool, is_json: bool = False
+    ) -> Any:
+        """PutMetricAlarm, with metric math too."""
+        metrics = (data or {}).get("Metrics")
+        try:
+            if metrics:
+                check_metrics(metrics)
+        except ValueError as error:
+            message = str(error)
+            return self._cloudwatch._error("ValidationError", message, 400, is_json, is_cbor)
+        answer = self._put(params, data, is_cbor, is_json)
+        if metrics:
+            alarms = self._cloudwatch._alarms
+            alarms[data["AlarmName"]] = _with_metrics(alarms[data["AlarmName"]], metrics)
+        return answer
+
+    def _evaluate(self, alarm: dict[str, Any]) -> None:
+        """Move an alarm to the state that its points call for."""
+        verdict = evaluate(alarm, self._series, now=time.time())
+        old = alarm["StateValue"]
+        if verdict is None or verdict.state == old:
+            return
+        alarm["StateValue"], alarm["StateReason"] = verdict.state, verdict.reason
+        alarm["StateUpdatedTimestamp"] = int(time.time())
+        cloudwatch = self._cloudwatch
+        cloudwatch._record_history(alarm["AlarmName"], old, verdict.state, verdict.reason)
+        cloudwatch._dispatch_alarm_actions(alarm, old, verdict.state, verdict.reason)
+        cloudwatch._evaluate_parent_alarms(alarm)
+
+    def _series(
+        self,
+        namespace: str,
+        name: str,
+        dimensions: Sequence[Mapping[str, str]],
+        period: int,
+        statistic: str,
+    ) -> Series:
+        """One statistic of a metric by the start of each period, in seconds since 1970."""
+        cloudwatch = self._cloudwatch
+        key = (namespace, name, cloudwatch._dims_key(cloudwatch._dims_from_list(list(dimensions))))
+        buckets: dict[int, list[Any]] = {}
+        for point in cloudwatch._metrics.get(key) or []:
+            buckets.setdefault(int(point["Timestamp"] // period) * period, []).append(point)
+        values = {
+            start: cloudwatch._stat_value(cloudwatch._calc_stats(points), statistic, points)
+            for start, points in buckets.items()
+        }
+        return {start: value for start, value in values.items() if value is not None}
+
+
+def _with_metrics(alarm: dict[str, Any], metrics: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """An alarm on metrics has no metric of its own."""
+    own = {"MetricName", "Namespace", "Statistic", "ExtendedStatistic", "Period", "Dimensions"}
+    kept = {key: value for key, value in alarm.items() if key not in own | {"Unit"}}
+    return kept | {"Metrics": list(metrics)}

@@ -1,0 +1,42 @@
+"""MiniStack as one object."""
+
+import importlib
+import os
+from pathlib import Path
+from typing import Any
+
+from lockgate.local.ministack.alarms import Alarms
+from lockgate.local.ministack.resources import Resources
+from lockgate.local.ministack.services import Services
+from lockgate.local.ministack.settings import settings
+from lockgate.local.ministack.stores import Stores
+from lockgate.local.protocol.scope import Scope
+
+
+class MiniStack:
+    """The emulator, loaded once per process."""
+
+    def __init__(self, *, port: int, scope: Scope, root: Path) -> None:
+        os.environ.update(settings(port=port, scope=scope, root=root, environ=os.environ))
+        app = _load("app")
+        responses = _load("core.responses")
+        types = _load("services.cloudformation.provisioners")
+        cloudwatch = _load("services.cloudwatch")
+        self.services = Services(app, _load("core.router"), responses)
+        self.resources = Resources(
+            types,
+            _load("services.cloudformation.stacks"),
+            loop=lambda: app._MAIN_LOOP,
+            scope=self.services.scope,
+        )
+        self.stores = Stores(
+            _load("services.cloudwatch_logs"),
+            cloudwatch,
+            _load("services.s3"),
+            responses.request_scope,
+        )
+        self.alarms = Alarms(cloudwatch, types, responses.request_scope)
+
+
+def _load(name: str) -> Any:
+    return importlib.import_module(f"ministack.{name}")

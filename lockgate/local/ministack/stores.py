@@ -1,0 +1,61 @@
+"""What MiniStack's other services keep: log events, metrics and S3 objects."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+from lockgate.local.containers.artifact import StoredObject
+from lockgate.local.protocol.scope import Scope
+from lockgate.local.sagemaker.runtime.metrics import Datum
+
+_CHUNK_BYTES = 1 << 20
+
+
+class Stores:
+    """CloudWatch Logs, CloudWatch and S3."""
+
+    def __init__(self, logs: Any, metrics: Any, s3: Any, request_scope: Any) -> None:
+        self._logs = logs
+        self._metrics = metrics
+        self._s3 = s3
+        self._request_scope = request_scope
+
+    def put_log_events(
+        self, scope: Scope, group: str, stream: str, events: Sequence[tuple[int, str]]
+    ) -> None:
+        """Append (time in ms, text) events; makes the group and the stream where missing."""
+        with self._request_scope(scope.account, scope.region):
+            if group not in self._logs._log_groups:
+                self._logs._create_log_group({"logGroupName": group})
+            where = {"logGroupName": group, "logStreamName": stream}
+            if stream not in self._logs._log_groups[group]["streams"]:
+                self._logs._create_log_stream(where)
+            entries = [{"timestamp": when, "message": text} for when, text in events]
+            self._logs._put_log_events(where | {"logEvents": entries})
+
+    def put_metric_data(self, namespace: str, data: Sequence[Datum]) -> None:
+        """Keep metric values."""
+        for datum in data:
+            with self._request_scope(datum.scope.account, datum.scope.region):
+                self._metrics._store_datum(
+                    namespace, datum.name, dict(datum.dimensions), datum.timestamp, datum.unit,
+                    datum.value, None, None, None,
+                )  # fmt: skip
+
+    async def read_object(self, scope: Scope, bucket: str, key: str) -> AsyncIterator[bytes]:
+        """The content of an S3 object, in pieces. It was listed before, so it is there."""
+        with self._request_scope(scope.account, scope.region):
+            content: bytes = self._s3._get_object_data(bucket, key) or b""
+        for start in range(0, len(content), _CHUNK_BYTES):
+            yield content[start : start + _CHUNK_BYTES]
+            await asyncio.sleep(0)
+
+    async def list_objects(self, scope: Scope, bucket: str, prefix: str) -> list[StoredObject]:
+        """The S3 objects whose key starts with the prefix; none if there is no such bucket."""
+        with self._request_scope(scope.account, scope.region):
+            found = self._s3._buckets.get(bucket) or {"objects": {}}
+        return [
+            StoredObject(key, stored["etag"])
+            for key, stored in found["objects"].items()
+            if key.startswith(prefix)
+        ]
