@@ -64,6 +64,8 @@ def figures_of(answers: list[questions.Answered], board: Board) -> list[Endpoint
 
 
 def seconds_to_deploy(address: Address, board: Board) -> float | None:
-    """Return how long the stack of an endpoint took, if this deployment touched it."""
-    stack = board.stacks.get(address.name)
-    return stack.seconds(board.clock()) if stack else None
+    """Return how long the stack of an endpoint took, if this deployment changed it."""
+    for stack in board.stacks.values():
+        if stack.name == str(address) and stack.phase == "deployed":
+            return stack.seconds(board.clock())
+    return None

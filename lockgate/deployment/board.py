@@ -7,7 +7,6 @@ from typing import Literal
 from lockgate.deployment.events import (
     Event,
     ResourceEvent,
-    StackFailed,
     StackFinished,
     StackStarted,
     Synthesised,
@@ -21,6 +20,7 @@ class StackProgress:
     """One stack."""
 
     name: str
+    """Its path in the app, `local/chat`, once that is known; before, its name."""
     started: float
     phase: Phase = "running"
     done: int = 0
@@ -43,6 +43,7 @@ class Board:
     begun: float = field(init=False)
     synthesis_s: float | None = None
     stacks: dict[str, StackProgress] = field(default_factory=dict)
+    """By the name that CloudFormation knows them by."""
 
     def __post_init__(self) -> None:
         self.begun = self.clock()
@@ -54,13 +55,14 @@ class Board:
             return None
         stack = self._stack(event.stack)
         if isinstance(event, StackStarted):
+            stack.name = event.path
             return None
         if isinstance(event, ResourceEvent):
             _advance(stack, event)
             return None
         if isinstance(event, StackFinished):
             return self._end(stack, "deployed" if event.changed else "unchanged")
-        return self._fail(stack, event)
+        return self._end(stack, "failed")
 
     def _stack(self, name: str) -> StackProgress:
         if name not in self.stacks:
@@ -70,10 +72,6 @@ class Board:
     def _end(self, stack: StackProgress, phase: Phase) -> StackProgress:
         stack.phase, stack.ended = phase, self.clock()
         return stack
-
-    def _fail(self, stack: StackProgress, event: StackFailed) -> StackProgress:
-        stack.doing = stack.doing if stack.phase == "failed" else event.reason
-        return self._end(stack, "failed")
 
 
 def _advance(stack: StackProgress, event: ResourceEvent) -> None:

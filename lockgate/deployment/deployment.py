@@ -106,8 +106,15 @@ def run_locally(deployment: Deployment) -> Board:
 def require_success(done: Finished, what: str, log: Path) -> None:
     """Raise what a failed run of the CDK CLI said about its failure."""
     if done.exit_code:
-        console.err.print("\n".join(done.last_lines), style="dim", markup=False, soft_wrap=True)
+        for line in telling_lines(done.last_lines):
+            console.err.print(line, style="dim", markup=False, soft_wrap=True)
         raise CommandError(f"{what} failed with exit code {done.exit_code}", fix=f"read {log}")
+
+
+def telling_lines(lines: list[str]) -> list[str]:
+    """Return the CDK CLI's own account of a failure; all lines if it gave none."""
+    starts = [number for number, line in enumerate(lines) if line.lstrip().startswith("❌")]
+    return lines[starts[0] :] if starts else lines
 
 
 def run_on_aws(deployment: Deployment) -> None:

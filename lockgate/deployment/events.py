@@ -16,6 +16,8 @@ class StackStarted:
     """CloudFormation has begun with a stack."""
 
     stack: str
+    path: str
+    """Where the app has it: `local/chat`."""
     position: int
     total: int
 
@@ -47,19 +49,18 @@ class StackFinished:
 
 @dataclass(frozen=True)
 class StackFailed:
-    """A stack failed and is rolled back."""
+    """A stack failed; the events of its resources said why."""
 
     stack: str
-    reason: str
 
 
 Event = Synthesised | StackStarted | ResourceEvent | StackFinished | StackFailed
 
 _SYNTHESISED = re.compile(r"✨  Synthesis time: ([0-9.]+)s")
-_STARTED = re.compile(r"\S+ \((\S+)\): deploying\.\.\. \[(\d+)/(\d+)\]")
+_STARTED = re.compile(r"(\S+) \((\S+)\): deploying\.\.\. \[(\d+)/(\d+)\]")
 _RESOURCE = re.compile(r"(\S+) \| +(\d+)/(\d+) \| [^|]+ \| ([A-Z_]+) +\| (\S+) +\| (.+)")
 _FINISHED = re.compile(r" ?✅  \S+ \(([^)\s]+)\)( \(no changes\))?")
-_FAILED = re.compile(r" ?❌  \S+ \(([^)\s]+)\) failed: (.+)")
+_FAILED = re.compile(r" ?❌  (\S+) failed to deploy")
 
 
 def parse_line(line: str) -> Event | None:
@@ -68,11 +69,11 @@ def parse_line(line: str) -> Event | None:
         stack, done, of, status, type_, resource = match.groups()
         return ResourceEvent(stack, int(done), int(of), status, type_, resource.strip())
     if match := _STARTED.match(line):
-        return StackStarted(match[1], int(match[2]), int(match[3]))
+        return StackStarted(match[2], match[1], int(match[3]), int(match[4]))
     if match := _FINISHED.match(line):
         return StackFinished(match[1], changed=match[2] is None)
     if match := _FAILED.match(line):
-        return StackFailed(match[1], match[2].strip())
+        return StackFailed(match[1])
     if match := _SYNTHESISED.match(line):
         return Synthesised(float(match[1]))
     return None

@@ -46,8 +46,9 @@ def _print_ends(board: Board, line: str) -> None:
     if isinstance(parse_line(line), Synthesised):
         console.out.print(f"✓  app synthesised in {board.synthesis_s:.1f} s", soft_wrap=True)
     if ended:
-        text = Text.assemble(MARKS[ended.phase], f"  {ended.name}  {ended.phase}  ")
-        console.out.print(text.append(f"{ended.seconds(board.clock()):.1f} s"), soft_wrap=True)
+        took = f"{ended.seconds(board.clock()):.1f} s"
+        text = Text.assemble(MARKS[ended.phase], f"  {ended.name}  ", _activity(ended), f"  {took}")
+        console.out.print(text, soft_wrap=True)
 
 
 def render(board: Board, spinner: Spinner) -> Table:

@@ -30,7 +30,7 @@ def test_synthesis_takes_the_time_since_the_start(board: Board) -> None:
 
 
 def test_started_stack_is_running(board: Board) -> None:
-    board.apply(StackStarted("local-chat", 1, 1))
+    board.apply(StackStarted("local-chat", "local/chat", 1, 1))
 
     assert board.stacks["local-chat"].phase == "running"
 
@@ -51,7 +51,7 @@ def test_events_out_of_order_never_count_backwards(board: Board) -> None:
 
 
 def test_finished_stack_is_returned_with_its_time(board: Board) -> None:
-    board.apply(StackStarted("local-chat", 1, 1))
+    board.apply(StackStarted("local-chat", "local/chat", 1, 1))
 
     ended = board.apply(StackFinished("local-chat", changed=True))
 
@@ -70,12 +70,12 @@ def test_stack_without_changes_is_unchanged(board: Board) -> None:
 def test_first_failed_resource_stays_the_cause_during_rollback(board: Board) -> None:
     board.apply(resource("CREATE_FAILED", name="Endpoint never answered ping"))
     board.apply(resource("DELETE_IN_PROGRESS", name="Model"))
-    board.apply(StackFailed("local-chat", "rolled back"))
+    board.apply(StackFailed("local-chat"))
 
     assert "never answered ping" in board.stacks["local-chat"].doing
 
 
-def test_failure_without_a_failed_resource_gives_the_reason_of_the_cli(board: Board) -> None:
-    board.apply(StackFailed("local-chat", "no such bucket"))
+def test_stack_is_shown_by_its_path_once_that_is_known(board: Board) -> None:
+    board.apply(StackStarted("local-chat", "local/chat", 1, 1))
 
-    assert board.stacks["local-chat"].doing == "no such bucket"
+    assert board.stacks["local-chat"].name == "local/chat"

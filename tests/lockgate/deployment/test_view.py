@@ -31,13 +31,14 @@ def test_before_the_first_event_the_app_is_synthesised() -> None:
 def test_running_stack_shows_its_resource_and_count() -> None:
     last = rendered(LINES).splitlines()[-1]
 
-    assert "local-chat" in last
+    assert "local/chat" in last
     assert "4/9" in last
     assert "AWS::SageMaker::Endpoint  Endpoint" in last
 
 
 def test_failed_stack_shows_the_reason() -> None:
-    shown = rendered([*LINES, "❌  local/chat (local-chat) failed: no such image"])
+    event = LINES[-1].replace("IN_PROGRESS", "FAILED") + " no such image"
+    shown = rendered([*LINES, event, "❌  local-chat failed to deploy"])
 
     assert "✗" in shown
     assert "no such image" in shown
@@ -50,5 +51,5 @@ def test_without_a_terminal_each_stack_prints_one_line(capsys: pytest.CaptureFix
 
     assert capsys.readouterr().out.splitlines() == [
         "✓  app synthesised in 0.0 s",
-        "✓  local-chat  deployed  0.0 s",
+        "✓  local/chat  deployed  0.0 s",
     ]

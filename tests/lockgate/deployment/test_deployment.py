@@ -1,0 +1,33 @@
+from pathlib import Path
+
+import pytest
+
+from lockgate.deployment.deployment import require_success, telling_lines
+from lockgate.deployment.runner import Finished
+from lockgate.errors import CommandError
+
+
+def test_account_of_a_failure_begins_at_its_mark() -> None:
+    assert telling_lines(["a | b", "❌  x failed to deploy", "why"])[0].startswith("❌")
+
+
+def test_failure_without_a_mark_is_told_by_all_lines() -> None:
+    assert telling_lines(["Traceback", "ImportError"]) == ["Traceback", "ImportError"]
+
+
+def test_failure_names_command_exit_code_and_log(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = tmp_path / "deploy.log"
+
+    with pytest.raises(
+        CommandError, match=r"cdk deploy failed with exit code 3; read .*deploy.log"
+    ):
+        require_success(Finished(3, ["no network"]), "cdk deploy", log)
+    assert capsys.readouterr().err == "no network\n"
+
+
+def test_success_says_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    require_success(Finished(0, ["done"]), "cdk deploy", tmp_path)
+
+    assert capsys.readouterr().err == ""
