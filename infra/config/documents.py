@@ -61,8 +61,11 @@ def read_document(path: Path, *, root: Path) -> Document:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else None
         raise _failure(file, line, f"does not parse: {error.problem}", "YAML") from error
+    except RecursionError as error:
+        raise _failure(file, None, "does not parse: it nests too deeply", "YAML") from error
     except YAMLError as error:
-        raise _failure(file, None, f"does not parse: {error}", "YAML") from error
+        text = " ".join(str(error).split())
+        raise _failure(file, None, f"does not parse: {text}", "YAML") from error
     if not isinstance(node, MappingNode):
         line = node.start_mark.line + 1 if node else None
         raise _failure(file, line, "must hold keys and values, `key: value`", "YAML")
@@ -141,8 +144,13 @@ class _Reader:
     def _scalar(self, node: Node, path: KeyPath) -> Any:
         kind = _kind(node)
         if kind in {"null", "bool", "int", "float", "str"}:
-            return self._scalars.construct_object(node)
-        if kind != "timestamp":
+            try:
+                return self._scalars.construct_object(node)
+            except (ValueError, KeyError):
+                self._problem(
+                    node, path, f"{node.value[:20]!r} is no readable {kind}; correct or quote it"
+                )
+        elif kind != "timestamp":
             self._problem(node, path, f"the tag {kind} is not supported; write plain text")
         return node.value
 

@@ -14,20 +14,27 @@ _UNITS = {
     "h": timedelta(hours=1),
     "d": timedelta(days=1),
 }
+LONGEST = timedelta(days=3650)
+"""Longer than anything that AWS waits for, and short enough to calculate with."""
+MAX_DIGITS = 12
 
 
 def parse_duration(text: Any) -> timedelta:
     """Read `10m` as ten minutes.
 
     Raises:
-        ValueError: the text is not a whole number followed by ms, s, m, h or d.
+        ValueError: the text is not a whole number followed by ms, s, m, h or d, or longer than ten
+            years.
     """
     if isinstance(text, timedelta):
         return text
     if not isinstance(text, str) or not re.fullmatch(PATTERN, text):
         raise ValueError(f"{text!r} is not a duration; write a whole number and a unit, as in 10m")
     digits = text.rstrip("mshd")
-    return int(digits) * _UNITS[text[len(digits) :]]
+    count, unit = int(digits[:MAX_DIGITS]), _UNITS[text[len(digits) :]]
+    if len(digits) > MAX_DIGITS or count > LONGEST // unit:
+        raise ValueError(f"{text!r} is longer than {format_duration(LONGEST)}")
+    return count * unit
 
 
 def format_duration(duration: timedelta) -> str:

@@ -25,6 +25,9 @@ def read(root: Path, text: str) -> Document:
         ("a: &a [*a]\n", "dev.yaml:1  a.0  an alias refers to itself; write the value out"),
         ("a: !!set {b}\n", "a  the tag set is not supported; write plain text  [YAML]"),
         ("<<: {a: 1}\n", "dev.yaml:1  `<<` is not supported; use `extends`  [YAML]"),
+        ("a: !!int x\n", "dev.yaml:1  a  'x' is no readable int; correct or quote it  [YAML]"),
+        ("a: \x00\n", "dev.yaml  does not parse: unacceptable character #x0000"),
+        ("a: " + "[" * 3000, "dev.yaml  does not parse: it nests too deeply  [YAML]"),
         ("[1, 2]: 3\n", "dev.yaml:1  a key must be plain text  [YAML]"),
     ],
 )

@@ -26,6 +26,13 @@ def test_duration_is_written_in_the_largest_whole_unit() -> None:
     assert format_duration(timedelta(seconds=90)) == "90s"
 
 
+def test_duration_beyond_ten_years() -> None:
+    with pytest.raises(ValueError, match="'3651d' is longer than 3650d"):
+        parse_duration("3651d")
+    with pytest.raises(ValueError, match="is longer than 3650d"):
+        parse_duration("9" * 5000 + "s")
+
+
 @pytest.mark.parametrize("text", ["10", "10 m", "m", "1.5h", "-5s", 600, None, "10m\n"])
 def test_text_that_is_no_duration(text: object) -> None:
     with pytest.raises(ValueError, match="is not a duration; write a whole number and a unit"):

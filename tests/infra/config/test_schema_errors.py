@@ -54,6 +54,7 @@ def test_missing_key(tmp_path: Path) -> None:
         ({"tags": ["a"]}, "tags  a list is not a mapping of keys to values"),
         ({"logs": 5}, "logs  5 is not a mapping of keys to values"),
         ({"logs": {"retention_days": "7"}}, "logs.retention_days  '7' is not a whole number"),
+        ({"logs": {"retention_days": 1.5}}, "logs.retention_days  1.5 is not a whole number"),
         ({"logs": {"retention_days": None}}, "logs.retention_days  null is not a whole number"),
         ({"images": "dcoker"}, "images  'dcoker' is not one of 'codebuild', 'docker', 'local'"),
         ({"account": "123"}, "account  '123' does not match ^[0-9]{12}$"),
