@@ -10,6 +10,7 @@ import xllamacpp  # type: ignore[import-untyped]
 from inference_code.handler import GenerationRequest, LoadError
 from inference_code.handlers.llamacpp_failure import reason_of_failure
 from inference_code.handlers.llamacpp_generation import LlamaCppGeneration
+from inference_code.handlers.pacer import Pacer
 from inference_code.settings import Settings
 
 SILENT = 0
@@ -23,6 +24,7 @@ class LlamaCpp:
         self.context_length = settings.context_length
         self._settings = settings
         self._engine: xllamacpp.Server | None = None
+        self._pacer = Pacer(settings.stream_interval_ms / 1000)
         self._threads = ThreadPoolExecutor(settings.parallel_requests, "generation")
 
     def load(self) -> None:
@@ -57,7 +59,9 @@ class LlamaCpp:
             else self._engine.handle_completions
         )
         body = request.body | {"cache_prompt": self._settings.prompt_cache}
-        return LlamaCppGeneration(call, body, stream=request.stream, threads=self._threads)
+        return LlamaCppGeneration(
+            call, body, stream=request.stream, threads=self._threads, pacer=self._pacer
+        )
 
 
 def find_model(folder: Path) -> Path:

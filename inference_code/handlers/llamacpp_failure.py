@@ -23,7 +23,8 @@ def reason_of_failure(parameters: xllamacpp.CommonParams) -> str:
     others when stdout and stderr end in one place.
     """
     parameters.verbosity = ERRORS
-    with _captured_stderr() as log:
+    with tempfile.TemporaryDirectory(prefix="lockgate-") as folder, _captured_stderr() as log:
+        parameters.hostnames = [f"{folder}/engine.sock"]
         try:
             xllamacpp.Server(parameters)
         except RuntimeError:

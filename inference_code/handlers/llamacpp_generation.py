@@ -10,6 +10,7 @@ import orjson
 
 from inference_code.errors import ContextLengthError, EngineError, RequestError
 from inference_code.handler import Usage
+from inference_code.handlers.pacer import Pacer
 
 EngineCall = Callable[[bytes, Callable[[bytes], bool]], None]
 """Blocks until the answer is complete; calls back with each JSON document. A true result stops."""
@@ -21,12 +22,17 @@ _PROGRESS = b'"prompt_progress":'
 class LlamaCppGeneration:
     """Runs one blocking engine call in a thread and yields its chunks in batches.
 
-    A batch is whatever has arrived since the last one: the loop is woken once for all the tokens
-    that the engine decodes together, not once for each.
+    A batch is whatever has arrived since the last one; the pacer decides when that is looked at.
     """
 
     def __init__(
-        self, call: EngineCall, body: dict[str, Any], *, stream: bool, threads: Executor
+        self,
+        call: EngineCall,
+        body: dict[str, Any],
+        *,
+        stream: bool,
+        threads: Executor,
+        pacer: Pacer,
     ) -> None:
         self.usage: Usage | None = None
         self.finish_reason: str | None = None
@@ -42,22 +48,24 @@ class LlamaCppGeneration:
         self._body = orjson.dumps(body | extra)
         self._stream = stream
         self._threads = threads
+        self._pacer = pacer
         self._chunks: deque[bytes] = deque()
         self._error: Exception | None = None
         self._cancelled = False
-        self._woken = False
+        self._announced = False
+        self._begun = False
+        self._news = asyncio.Event()
 
     async def __aiter__(self) -> AsyncGenerator[Sequence[bytes], None]:
         """Yield batches of chunks; see `inference_code.handler.Generation`."""
-        self._loop = asyncio.get_running_loop()
-        self._news = asyncio.Event()
-        done = self._loop.run_in_executor(self._threads, self._run)
+        self._pacer.attach()
+        done = asyncio.get_running_loop().run_in_executor(self._threads, self._run)
         done.add_done_callback(lambda _: self._news.set())
         try:
             while not (done.done() and not self._chunks):
                 await self._news.wait()
                 self._news.clear()
-                self._woken = False
+                self._announced = False
                 if batch := self._take():
                     yield batch
             if self._error is not None:
@@ -104,9 +112,10 @@ class LlamaCppGeneration:
 
     def _push(self, chunk: bytes) -> None:
         self._chunks.append(chunk)
-        if self._stream and not self._woken:
-            self._woken = True
-            self._loop.call_soon_threadsafe(self._news.set)
+        if self._stream and not self._announced:
+            self._announced = True
+            self._pacer.announce(self._news.set, now=not self._begun)
+            self._begun = True
 
 
 def translate_error(error: dict[str, Any]) -> RequestError:
