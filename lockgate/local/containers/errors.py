@@ -41,5 +41,9 @@ class NoHealthyInstance(ContainerError):
     """No instance of a fleet can take a request now."""
 
 
+class FleetStopped(ContainerError):
+    """A fleet was stopped or drained while it started instances, or before."""
+
+
 class ArtifactFailed(ContainerError):
     """A model artifact is missing, or is not what its description says."""

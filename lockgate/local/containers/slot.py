@@ -13,7 +13,7 @@ LONGEST_DELAY_S = 60.0
 
 def delay_after(crashes: int) -> float:
     """Seconds to wait after the n-th crash in a row: 0, 1, 2, 4 ... up to a minute."""
-    return 0.0 if crashes <= 1 else min(2.0 ** (crashes - 2), LONGEST_DELAY_S)
+    return 0.0 if crashes <= 1 else min(2.0 ** min(crashes - 2, 10), LONGEST_DELAY_S)
 
 
 class Slot:

@@ -8,6 +8,8 @@ import pytest
 from lockgate.local.containers.launcher import Launcher
 from lockgate.local.containers.spec import ContainerSpec
 
+Spec = Callable[..., ContainerSpec]
+"""Builds the description of the tiny container; takes the variables of the Model."""
 SERVER = Path(__file__).with_name("tiny_server.py")
 DOCKERFILE = """\
 FROM python:3.11-slim
@@ -41,14 +43,8 @@ def launcher(project: Path, environments: Path) -> Launcher:
 
 
 @pytest.fixture
-def spec(project: Path) -> Callable[..., ContainerSpec]:
+def spec(project: Path) -> Spec:
     def build(**environment: str) -> ContainerSpec:
         return ContainerSpec(Path("containers/tiny"), environment, project / "model")
 
     return build
-
-
-@pytest.fixture
-def lines() -> list[tuple[str, str]]:
-    """Collects what containers print; give `lambda *line: lines.append(line)` as `on_line`."""
-    return []

@@ -41,7 +41,6 @@ def state() -> dict[str, object]:
         "model": sorted(file.name for file in model.iterdir()),
         "files": sorted(str(path) for path in Path().iterdir()),
         "prefix": sys.prefix,
-        "pid": os.getpid(),
     }
 
 
@@ -53,16 +52,12 @@ def drain(*_: object) -> NoReturn:
 if MODE == "exit":
     print("the model file is missing", flush=True)
     sys.exit(7)
+if MODE == "silent-exit":
+    os.kill(os.getpid(), signal.SIGKILL)
 if MODE == "deaf":
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 else:
     signal.signal(signal.SIGTERM, drain)
-if MODE == "grandchild":
-    grandchild = os.fork()
-    if grandchild == 0:
-        while True:
-            signal.pause()
-    print(f"grandchild {grandchild}", flush=True)
 print(f"started: {os.environ['GREETING']}", flush=True)
 address = (os.environ["LOCKGATE_BIND_HOST"], int(os.environ["SAGEMAKER_BIND_TO_PORT"]))
 with http.server.ThreadingHTTPServer(address, Handler) as server:
