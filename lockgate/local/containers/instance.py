@@ -88,6 +88,7 @@ class Instance:
             await self._healthy(self._exit)
         except BaseException:
             await kill(self._process)
+            await self.wait()
             raise
 
     async def wait(self) -> int:

@@ -65,12 +65,13 @@ def _pip_install(path: Path, files: Sequence[Path]) -> list[str]:
 async def _run(arguments: list[str], failed: Callable[[], str], report: Report) -> None:
     output = Output(lambda line: report(line.strip()) if _PROGRESS.match(line) else None)
     process = await spawn(arguments, environment=os.environ, cwd=Path.cwd())
+    assert process.stdout is not None  # noqa: S101 - spawn opens the pipe
     try:
-        assert process.stdout is not None  # noqa: S101 - spawn opens the pipe
         await output.pump(process.stdout)
         code = await process.wait()
     except asyncio.CancelledError:
         await kill(process)
+        await process.stdout.read()  # to its end, so that the pipe is closed
         raise
     if code != 0:
         raise EnvironmentFailed(failed(), list(output.last_lines)[-_QUOTED_LINES:])

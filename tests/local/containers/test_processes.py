@@ -51,6 +51,13 @@ async def closed(reader: int) -> None:
     os.close(reader)
 
 
+async def end_of(process: asyncio.subprocess.Process) -> int:
+    """Return the exit code, with the output read to its end, so that the pipe is closed."""
+    assert process.stdout is not None
+    await process.stdout.read()
+    return await process.wait()
+
+
 async def started(tmp_path: Path, behaviour: str) -> tuple[asyncio.subprocess.Process, int]:
     path, reader = pipe(tmp_path)
     arguments = [sys.executable, "-c", PROGRAM, path, behaviour]
@@ -71,21 +78,21 @@ async def test_program_is_gone_after_its_parent_was_killed(tmp_path: Path) -> No
         assert await parent.stdout.readline() == b"ready\n"
     finally:
         parent.kill()
-        await parent.wait()
+        await end_of(parent)
     await closed(reader)
 
 
 async def test_program_is_gone_after_its_first_process_was_killed(tmp_path: Path) -> None:
     process, reader = await started(tmp_path, "pass")
     process.kill()
+    await end_of(process)
     await closed(reader)
-    await process.wait()
 
 
 async def test_grandchildren_end_with_the_program(tmp_path: Path) -> None:
     process, reader = await started(tmp_path, GRANDCHILD + "signal.signal(15, end)")
     process.terminate()
-    assert await process.wait() == 4
+    assert await end_of(process) == 4
     await closed(reader)
 
 
@@ -93,35 +100,35 @@ async def test_program_that_ignores_sigterm_is_killed_after_the_grace_time(tmp_p
     ignore = "signal.signal(signal.SIGTERM, signal.SIG_IGN)"
     process, reader = await started(tmp_path, ignore)
     await terminate(process, grace_s=0)
-    assert process.returncode == 128 + signal.SIGKILL
+    assert await end_of(process) == 128 + signal.SIGKILL
     await closed(reader)
 
 
 async def test_sigterm_reaches_the_program(tmp_path: Path) -> None:
     process, reader = await started(tmp_path, "signal.signal(15, end)")
     await terminate(process, grace_s=60)
-    assert process.returncode == 4
+    assert await end_of(process) == 4
     await closed(reader)
 
 
 async def test_program_ended_by_a_signal_has_the_exit_code_of_a_shell(tmp_path: Path) -> None:
     process, reader = await started(tmp_path, "signal.signal(15, lambda *_: os.abort())")
     process.terminate()
-    assert await process.wait() == 128 + signal.SIGABRT
+    assert await end_of(process) == 128 + signal.SIGABRT
     await closed(reader)
 
 
 async def test_program_that_does_not_exist_is_named(tmp_path: Path) -> None:
     process = await spawn(["no-such-program"], environment=os.environ, cwd=tmp_path)
     assert process.stdout is not None
-    output = await process.stdout.read()
+    output = await process.stdout.readline()
     assert output == b"cannot run no-such-program: No such file or directory\n"
-    assert await process.wait() == 127
+    assert await end_of(process) == 127
 
 
 async def test_scratch_folder_is_deleted_at_the_end(tmp_path: Path) -> None:
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     process = await spawn(["true"], environment=os.environ, cwd=tmp_path, scratch=scratch)
-    await process.wait()
+    await end_of(process)
     assert not scratch.exists()
