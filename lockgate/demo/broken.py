@@ -14,6 +14,7 @@ from rich.text import Text
 from lockgate import console
 from lockgate.commands.check import find_violations
 from lockgate.errors import CommandError
+from lockgate.invocation.figures import milliseconds
 from lockgate.project import environment_of, open_project
 from lockgate.report import print_summary, print_violation
 
@@ -49,7 +50,7 @@ def show_mistake(root: Path) -> None:
     for violation in violations:
         print_violation(violation)
     print_summary(violations, environments)
-    console.out.print(f"[dim]Found in {took:.1f} s, not after 15 minutes of deploying.[/]")
+    console.out.print(f"[dim]Found in {milliseconds(took)}, not after 15 minutes of deploying.[/]")
 
 
 def gpu_instance(root: Path) -> str:

@@ -11,6 +11,7 @@ from rich.text import Text
 from lockgate import console
 from lockgate.addresses import LOCAL, Address
 from lockgate.commands.invoke import write
+from lockgate.demo.indented import Indented
 from lockgate.invocation.answer import Answer
 from lockgate.invocation.conversation import Conversation, connect
 from lockgate.invocation.figures import figures_line
@@ -38,12 +39,13 @@ def ask_all(root: Path) -> list[Answered]:
 def ask(address: Address) -> Answered:
     """Ask one endpoint; what it writes appears as it writes."""
     conversation = connect(address)
-    console.out.print(Text.assemble((f"   {address}", "cyan"), ("  ← ", "dim"), QUESTION))
-    console.out.print(Text(f"   {who(conversation)}", "yellow"))
+    console.out.print(Text.assemble("   ", (str(address), "bold cyan"), f"  {who(conversation)}"))
+    console.out.print(Text.assemble("   ", ("> ", "dim"), (QUESTION, "italic")))
     request = ChatRequest(QUESTION, max_tokens=96, temperature=0)
-    answer = conversation.ask(request, stream=True, on_text=write, clock=time.perf_counter)
-    write("\n")
-    console.out.print(f"   [dim]{figures_line(answer)}[/]\n")
+    text = Indented(write, width=console.out.width - 3, indent=5)
+    answer = conversation.ask(request, stream=True, on_text=text.add, clock=time.perf_counter)
+    text.close()
+    console.out.print(f"     [dim]{figures_line(answer)}[/]\n")
     return Answered(address, str(conversation.stand_in or conversation.asked), answer)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 
 from lockgate import console
@@ -21,6 +22,7 @@ def run(root: Path) -> None:
     Raises:
         CommandError: something that the demo needs is missing, or a step failed.
     """
+    begun = time.monotonic()
     put_own_programs_first()
     headline()
     station("Check the configuration", "lockgate check")
@@ -33,7 +35,7 @@ def run(root: Path) -> None:
         console.out.print(figures_table(figures_of(answers, board)))
         station("Make a mistake: too small an instance", "lockgate check")
         broken.show_mistake(root)
-    farewell.show(root)
+    farewell.show(root, took_s=time.monotonic() - begun)
 
 
 def put_own_programs_first() -> None:

@@ -75,7 +75,7 @@ def render(board: Board, spinner: Spinner) -> Table:
 
 def _activity(stack: StackProgress) -> Text:
     if stack.phase == "running":
-        return Text(stack.doing, "dim", overflow="ellipsis", no_wrap=True)
+        return Text(stack.doing or "starting", "dim", overflow="ellipsis", no_wrap=True)
     if stack.phase == "failed":
         return Text(stack.doing, "red")
     return Text("deployed" if stack.phase == "deployed" else "no changes")
