@@ -15,11 +15,16 @@ _INCLUDE = re.compile(r"^\s*(?:-r|-c|--requirement|--constraint)[\s=]*(\S+)")
 
 
 def requirement_files(image: Image, *, context: Path) -> list[Path]:
-    """Return each `requirements*.txt` that the image copies, in the order of the Dockerfile."""
+    """Return each `requirements*.txt` that the image copies, in the order of the Dockerfile.
+
+    Those of a stage that it copies files from count too: there pip fills a folder that the image
+    then takes over.
+    """
     found: dict[Path, None] = {}
+    for stage in image.built_from:
+        found |= dict.fromkeys(requirement_files(stage, context=context))
     for copy in image.copies:
-        for source in copy.sources:
-            path = context / source
+        for path in [context / source for source in copy.sources]:
             if _NAME.match(path.name):
                 if not path.is_file():
                     raise DockerfileError(image.file, copy.line, f"{path} does not exist")

@@ -25,6 +25,17 @@ def test_image_without_requirements_has_none(tmp_path: Path) -> None:
     assert files_of(tmp_path, "COPY code ./") == []
 
 
+def test_requirements_of_a_stage_that_is_copied_from_are_found(tmp_path: Path) -> None:
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        (tmp_path / name).touch()
+    copies = [
+        *("FROM a AS Build", "COPY requirements.txt ./"),
+        *("FROM a AS tests", "COPY requirements-dev.txt ./"),
+        *("FROM a", "COPY --from=build /install /usr/local"),
+    ]
+    assert files_of(tmp_path, *copies) == ["requirements.txt"]
+
+
 def test_missing_requirements_are_named_with_the_line(tmp_path: Path) -> None:
     with pytest.raises(DockerfileError, match=r"Dockerfile:2  .*requirements.txt does not exist"):
         files_of(tmp_path, "COPY requirements.txt ./")

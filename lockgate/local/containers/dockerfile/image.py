@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
 
 from lockgate.local.containers.dockerfile.instructions import Instruction, read_instructions
@@ -33,6 +34,8 @@ class Image:
     entrypoint: tuple[str, ...] | None = None
     entrypoint_line: int = 1
     copies: tuple[Copy, ...] = ()
+    built_from: tuple["Image", ...] = ()
+    """Other stages whose files it copies."""
 
 
 def read_image(file: Path, *, base: Mapping[str, str]) -> Image:
@@ -53,6 +56,7 @@ class _Build:
         self._base = base
         self._globals: dict[str, str] = {}
         self._stages: dict[str, Image] = {}
+        self._count = 0
         self._image: Image | None = None
         self._rules: dict[str, Callable[[Image, Instruction], None]] = {
             "ENV": self._env,
@@ -92,6 +96,8 @@ class _Build:
         source = expand(words[0], self._globals)
         parent = self._stages.get(source.lower(), Image(self._file))
         self._image = replace(parent, environment=dict(parent.environment), arguments={})
+        self._stages[str(self._count)] = self._image
+        self._count += 1
         if len(words) == 3:
             self._stages[words[2].lower()] = self._image
 
@@ -117,10 +123,13 @@ class _Build:
             image.entrypoint = ("/bin/sh", "-c", instruction.value)
 
     def _copy(self, image: Image, instruction: Instruction) -> None:
-        words = self._exec_form_or_words(instruction, self._scope(image))
-        if instruction.heredoc or any(word.startswith("--from") for word in words):
+        flags, words = self._flags_and_words(instruction, self._scope(image))
+        stages = [flag.removeprefix("--from=") for flag in flags if flag.startswith("--from=")]
+        if stages:
+            image.built_from += tuple(filter(None, [self._stages.get(stages[0].lower())]))
+        if stages or instruction.heredoc:
             return
-        *sources, target = [word for word in words if not word.startswith("--")] or [""]
+        *sources, target = words or [""]
         if not sources:
             raise self._error(instruction, f"{instruction.keyword} takes SOURCE... TARGET")
         absolute = str(PurePosixPath(image.workdir) / target)
@@ -128,10 +137,15 @@ class _Build:
         copy = Copy(tuple(sources), absolute + folder, instruction.line)
         image.copies = (*image.copies, copy)
 
-    def _exec_form_or_words(self, instruction: Instruction, scope: Mapping[str, str]) -> list[str]:
-        if instruction.value.startswith("["):
-            return list(self._exec_form(instruction))
-        return [expand(word, scope) for word in split_words(instruction.value)]
+    def _flags_and_words(
+        self, instruction: Instruction, scope: Mapping[str, str]
+    ) -> tuple[list[str], list[str]]:
+        written = split_words(instruction.value)
+        flags = list(takewhile(lambda word: word.startswith("--"), written))
+        rest = instruction.value.removeprefix(" ".join(flags)).strip()
+        if rest.startswith("["):
+            return flags, list(self._exec_form(replace(instruction, value=rest)))
+        return flags, [expand(word, scope) for word in split_words(rest)]
 
     def _exec_form(self, instruction: Instruction) -> tuple[str, ...]:
         try:

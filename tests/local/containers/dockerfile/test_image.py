@@ -75,6 +75,17 @@ def test_copy_targets_are_absolute(file: Path) -> None:
     )
 
 
+def test_copy_in_exec_form_takes_flags(file: Path) -> None:
+    read = image(file, 'FROM a\nCOPY --chown=1:1 --link ["c d", "/e"]' + END)
+    assert read.copies == (Copy(("c d",), "/e", 2),)
+
+
+@pytest.mark.parametrize("name", ["build", "BUILD", "0"])
+def test_copy_from_another_stage_names_that_stage(file: Path, name: str) -> None:
+    read = image(file, f"FROM a AS build\nWORKDIR /x\nFROM b\nCOPY --from={name} /x /y" + END)
+    assert [stage.workdir for stage in read.built_from] == ["/x"]
+
+
 def test_copy_from_another_stage_is_no_copy_of_the_context(file: Path) -> None:
     assert image(file, "FROM a\nCOPY --from=build /x /y" + END).copies == ()
 
