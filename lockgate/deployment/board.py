@@ -64,6 +64,10 @@ class Board:
             return self._end(stack, "deployed" if event.changed else "unchanged")
         return self._end(stack, "failed")
 
+    def tells_why(self) -> bool:
+        """Tell whether a resource of a stack failed, and so said why."""
+        return any(stack.phase == "failed" and stack.doing for stack in self.stacks.values())
+
     def _stack(self, name: str) -> StackProgress:
         if name not in self.stacks:
             self.stacks[name] = StackProgress(name, self.clock())

@@ -99,14 +99,18 @@ def run_locally(deployment: Deployment) -> Board:
     board = Board(time.monotonic)
     with watch(board) as on_line:
         done = run_watched(deployment.deploy(), log=deployment.log, on_line=on_line)
-    require_success(done, "cdk deploy", deployment.log)
+    require_success(done, "cdk deploy", deployment.log, told=board.tells_why())
     return board
 
 
-def require_success(done: Finished, what: str, log: Path) -> None:
-    """Raise what a failed run of the CDK CLI said about its failure."""
+def require_success(done: Finished, what: str, log: Path, *, told: bool = False) -> None:
+    """Raise that a run failed, after its last lines, unless the user was told why before.
+
+    Raises:
+        CommandError: the run failed.
+    """
     if done.exit_code:
-        for line in telling_lines(done.last_lines):
+        for line in [] if told else telling_lines(done.last_lines):
             console.err.print(line, style="dim", markup=False, soft_wrap=True)
         raise CommandError(f"{what} failed with exit code {done.exit_code}", fix=f"read {log}")
 

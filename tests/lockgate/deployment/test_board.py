@@ -75,6 +75,18 @@ def test_first_failed_resource_stays_the_cause_during_rollback(board: Board) -> 
     assert "never answered ping" in board.stacks["local-chat"].doing
 
 
+def test_failed_resource_tells_why(board: Board) -> None:
+    board.apply(resource("CREATE_FAILED"))
+
+    assert board.tells_why()
+
+
+def test_failure_before_any_resource_does_not_tell_why(board: Board) -> None:
+    board.apply(StackFailed("local-chat"))
+
+    assert not board.tells_why()
+
+
 def test_stack_is_shown_by_its_path_once_that_is_known(board: Board) -> None:
     board.apply(StackStarted("local-chat", "local/chat", 1, 1))
 

@@ -27,6 +27,15 @@ def test_failure_names_command_exit_code_and_log(
     assert capsys.readouterr().err == "no network\n"
 
 
+def test_what_was_told_before_is_not_told_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(CommandError):
+        require_success(Finished(1, ["long story"]), "cdk deploy", tmp_path, told=True)
+
+    assert capsys.readouterr().err == ""
+
+
 def test_success_says_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     require_success(Finished(0, ["done"]), "cdk deploy", tmp_path)
 
