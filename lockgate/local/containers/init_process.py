@@ -6,7 +6,8 @@ Run as a script by `processes.spawn`, with the standard library only:
 Its standard input is a pipe that the parent holds open and never writes to. The kernel closes
 it when the parent ends, however it ends, SIGKILL included; then this process kills the
 program's process group. This works on Linux and macOS, and unlike PR_SET_PDEATHSIG alone it
-does not depend on the thread that started the process, and reaches grandchildren too.
+does not depend on the thread that started the process, and reaches grandchildren too. On Linux
+it adopts orphans, as the first process of a container does, so that daemons do not get away.
 """
 
 import contextlib
@@ -18,6 +19,7 @@ import signal
 import sys
 
 _PR_SET_PDEATHSIG = 1
+_PR_SET_CHILD_SUBREAPER = 36
 _CANNOT_RUN = 127  # exit code that shells and Docker use for a program that is not found
 
 
@@ -28,12 +30,12 @@ def main(scratch: str, arguments: list[str]) -> int:
     signal.set_wakeup_fd(writer)
     for number in (signal.SIGTERM, signal.SIGCHLD):
         signal.signal(number, _wake)
+    _prctl(_PR_SET_CHILD_SUBREAPER, 1)
     child = _start(arguments)
     try:
         return _supervise(child, reader)
     finally:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(child, signal.SIGKILL)
+        _kill_all(child)
         shutil.rmtree(scratch, ignore_errors=True)
 
 
@@ -68,10 +70,14 @@ def _become(arguments: list[str], parent: int) -> None:
 
 def _die_with(parent: int) -> None:
     # Where the kernel can do it, also when this process itself is killed.
+    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(_CANNOT_RUN)
+
+
+def _prctl(option: int, value: int) -> None:
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:
-            os._exit(_CANNOT_RUN)
+        ctypes.CDLL(None).prctl(option, value)
 
 
 def _supervise(child: int, signals: int) -> int:
@@ -92,11 +98,31 @@ def _handle(child: int, numbers: bytes) -> int | None:
     for number in numbers:
         if number != signal.SIGCHLD:
             os.kill(child, signal.SIGTERM)
-    ended, status = os.waitpid(child, os.WNOHANG)
-    if not ended:
-        return None
-    code = os.waitstatus_to_exitcode(status)
-    return code if code >= 0 else 128 - code
+    while True:
+        ended, status = os.waitpid(-1, os.WNOHANG)
+        if ended == child:
+            code = os.waitstatus_to_exitcode(status)
+            return code if code >= 0 else 128 - code
+        if ended == 0:
+            return None
+
+
+def _kill_all(child: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child, signal.SIGKILL)
+    # Each one that dies may leave orphans, which this process adopts in turn.
+    while remaining := _children():
+        for pid in remaining:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+
+
+def _children() -> list[int]:
+    try:
+        with open(f"/proc/self/task/{os.getpid()}/children") as file:  # noqa: PTH123 - pathlib is slow to import
+            return [int(pid) for pid in file.read().split()]
+    except OSError:
+        return []  # not Linux
 
 
 if __name__ == "__main__":

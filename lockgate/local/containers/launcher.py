@@ -2,12 +2,14 @@
 
 import asyncio
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from lockgate.local.containers.dockerfile.image import Image, read_image
+from lockgate.local.containers.errors import DockerfileError
 from lockgate.local.containers.files import link_files
 from lockgate.local.containers.processes import spawn
 from lockgate.local.containers.requirements import requirement_files
@@ -60,9 +62,16 @@ class Launcher:
         return Prepared(spec, read_image(file, base=base), base)
 
     async def launch(self, prepared: Prepared, *, port: int) -> asyncio.subprocess.Process:
-        """Start one process that serves on this port of the loopback interface."""
+        """Start one process that serves on this port of the loopback interface.
+
+        Its working folder holds what COPY puts into WORKDIR, as links. Raises DockerfileError.
+        """
         folder = Path(tempfile.mkdtemp(prefix="lockgate-container-"))
-        workdir = link_files(prepared.image, context=self._root, root=folder / "files")
+        try:
+            workdir = link_files(prepared.image, context=self._root, root=folder / "files")
+        except DockerfileError:
+            shutil.rmtree(folder)
+            raise
         base_dir = folder / "opt-ml"
         base_dir.mkdir()
         (base_dir / "model").symlink_to(prepared.spec.model_dir.absolute())

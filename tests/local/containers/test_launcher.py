@@ -1,3 +1,4 @@
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -76,3 +77,16 @@ async def test_container_folder_without_dockerfile_is_an_error(
 ) -> None:
     with pytest.raises(DockerfileError, match="containers/none/Dockerfile:1  cannot be read"):
         await launcher.prepare(ContainerSpec(Path("containers/none"), {}, project / "model"))
+
+
+async def test_missing_source_leaves_no_folder_behind(
+    project: Path, launcher: Launcher, spec: Spec, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = project / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    (project / "containers" / "tiny" / "tiny_server.py").unlink()
+    prepared = await launcher.prepare(spec())
+    with pytest.raises(DockerfileError, match=r"Dockerfile:4  COPY .*no such file"):
+        await launcher.launch(prepared, port=1)
+    assert list(temporary.iterdir()) == []

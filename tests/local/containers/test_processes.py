@@ -4,6 +4,8 @@ import signal
 import sys
 from pathlib import Path
 
+import pytest
+
 from lockgate.local.containers.processes import spawn, terminate
 
 # Opens the pipe that its first argument names, so that its end is seen as the end of the pipe,
@@ -93,6 +95,15 @@ async def test_grandchildren_end_with_the_program(tmp_path: Path) -> None:
     process, reader = await started(tmp_path, GRANDCHILD + "signal.signal(15, end)")
     process.terminate()
     assert await end_of(process) == 4
+    await closed(reader)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a process adopt orphans")
+async def test_daemons_end_with_the_program(tmp_path: Path) -> None:
+    daemon = "if os.fork() == 0:\n    os.setsid()\n    while os.fork() == 0: signal.pause()\n"
+    process, reader = await started(tmp_path, daemon + "signal.signal(15, end)")
+    process.terminate()
+    await end_of(process)
     await closed(reader)
 
 
