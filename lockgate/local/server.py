@@ -110,6 +110,7 @@ async def _serve(
     scope: Scope,
     ready: Callable[[], None],
 ) -> None:
+    logger.setLevel(logging.INFO)  # MiniStack sets up the handler, and a level of its own
     ministack = MiniStack(port=port, scope=scope, root=root)
     sagemaker = _services(ministack, root, cache)
     stopping = asyncio.Event()
@@ -129,7 +130,7 @@ async def _serve(
 
 def _services(ministack: MiniStack, root: Path, cache: Path) -> SageMaker:
     """Add our services and CloudFormation types to the emulator."""
-    launcher = Launcher(root=root, cache=cache, report=logger.warning)
+    launcher = Launcher(root=root, cache=cache, report=logger.info)
     fleets = ContainerFleets(root=root, cache=cache, objects=ministack.stores, launcher=launcher)
     stores = Stores()
     autoscaling = AutoScaling(stores.has_variant)

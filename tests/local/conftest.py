@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import boto3
 import pytest
 from botocore.config import Config
 
-ACCOUNT, REGION = "000000000000", "eu-west-1"
+REGION = "eu-west-1"
 ROOT = Path(__file__).parents[2]
 DOCKERFILE = """\
 FROM python:3.11-slim
@@ -23,12 +24,10 @@ ENTRYPOINT ["python", "echo_container.py"]
 SERVER = """\
 import sys
 from pathlib import Path
-from lockgate.local.server import listen, serve
-[sockets, port] = [listen(0), 0]
-port = sockets[0].getsockname()[1]
-for one in sockets: one.close()
-serve(port=port, root=Path(sys.argv[1]), cache=Path(sys.argv[2]), region="eu-west-1",
-      ready=lambda: print(port, flush=True))
+from lockgate.local.ports import free_port
+from lockgate.local.server import serve
+root, cache, port = Path(sys.argv[1]), Path(sys.argv[2]), free_port()
+serve(port=port, root=root, cache=cache, region="eu-west-1", ready=lambda: print(port, flush=True))
 """
 
 
@@ -54,8 +53,27 @@ class LocalAws:
         )
 
 
-def echo_project(root: Path) -> Path:
+@contextmanager
+def running(project: Path, cache: Path) -> Iterator[LocalAws]:
+    """Start a local AWS; stops it if the test did not."""
+    command = [sys.executable, "-c", SERVER, str(project), str(cache)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    assert process.stdout is not None
+    try:
+        line = process.stdout.readline()
+        assert line, "the local AWS did not start"
+        yield LocalAws(int(line), process)
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+        process.wait(timeout=60)
+        process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def echo_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with one container, `echo`."""
+    root = tmp_path_factory.mktemp("project")
     folder = root / "containers" / "echo"
     folder.mkdir(parents=True)
     (folder / "Dockerfile").write_text(DOCKERFILE)
@@ -66,16 +84,12 @@ def echo_project(root: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def local_aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAws]:
-    project = echo_project(tmp_path_factory.mktemp("project"))
-    arguments = [str(project), str(tmp_path_factory.mktemp("cache"))]
-    process = subprocess.Popen(
-        [sys.executable, "-c", SERVER, *arguments], stdout=subprocess.PIPE, text=True, cwd=ROOT
-    )
-    assert process.stdout is not None
-    line = process.stdout.readline()
-    assert line, "the local AWS did not start"
-    yield LocalAws(int(line), process)
-    process.send_signal(signal.SIGTERM)
-    process.wait(timeout=60)
-    process.stdout.close()
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One cache for all servers: the virtual environment is built once."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="session")
+def local_aws(echo_project: Path, cache: Path) -> Iterator[LocalAws]:
+    with running(echo_project, cache) as aws:
+        yield aws

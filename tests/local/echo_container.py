@@ -15,8 +15,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 ATTRIBUTES = "X-Amzn-SageMaker-Custom-Attributes"
-hung_up = threading.Event()
-"""Set when a client closed a connection before the end of its answer."""
 
 
 class EchoHandler(http.server.BaseHTTPRequestHandler):
@@ -46,7 +44,8 @@ class EchoHandler(http.server.BaseHTTPRequestHandler):
 
     def hang(self, _wanted: dict[str, object]) -> None:
         if not self.connection.recv(1):  # returns when the client closes
-            hung_up.set()
+            print("the client hung up", flush=True)
+        self.close_connection = True
 
     def stream(self, wanted: dict[str, list[str]]) -> None:
         self.start_stream()
@@ -63,7 +62,6 @@ class EchoHandler(http.server.BaseHTTPRequestHandler):
         self.start_stream()
         self.chunk(b"and then nothing")
         self.hang(wanted)
-        self.close_connection = True
 
     def stream_slowly(self, wanted: dict[str, int]) -> None:
         self.start_stream()

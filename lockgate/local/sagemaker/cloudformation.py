@@ -5,6 +5,7 @@ failure raises the FailureReason, which CloudFormation then shows and rolls back
 Create-only properties are those of the resource types' registry schemas.
 """
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -130,7 +131,7 @@ class EndpointType(SageMakerType):
         for endpoint in self._sagemaker.stores.of(scope).endpoints:
             if endpoint.arn == arn:
                 if endpoint.operation is not None:
-                    await endpoint.operation
+                    await asyncio.shield(endpoint.operation)
                 return endpoint.failure_reason
         return None
 
