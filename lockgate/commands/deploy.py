@@ -11,6 +11,9 @@ from lockgate import console
 if TYPE_CHECKING:
     from lockgate.deployment.deployment import Deployment
 
+EXPORT = "ExportsOutput"
+"""How the CDK names outputs that only other stacks read."""
+
 
 def deploy(
     environment: Annotated[str, typer.Argument(metavar="ENV", help="Environment, as in local.")],
@@ -33,7 +36,7 @@ def deploy(
         return
     if deployment.target.endpoint_url:
         run_locally(deployment)
-        print_endpoints(deployment)
+        print_results(deployment)
     else:
         run_on_aws(deployment)
 
@@ -83,13 +86,19 @@ def print_commands(deployment: Deployment) -> None:
         console.out.print(str(command), markup=False, soft_wrap=True)
 
 
-def print_endpoints(deployment: Deployment) -> None:
+def print_results(deployment: Deployment) -> None:
     """Print what the stacks put out, and how to ask the endpoints."""
+    from rich.table import Table
+
     from lockgate.deployment.deployment import read_outputs
 
+    table = Table.grid(padding=(0, 2))
     for stack, outputs in sorted(read_outputs(deployment).items()):
         for name, value in sorted(outputs.items()):
-            console.out.print(f"   [dim]{stack}[/]  {name} = {value}", soft_wrap=True)
-    for endpoint in deployment.environment.endpoints:
+            if not name.startswith(EXPORT):
+                table.add_row("", f"[dim]{stack}[/]", name, value)
+    console.out.print(table)
+    chosen = [deployment.endpoint] if deployment.endpoint else deployment.environment.endpoints
+    for endpoint in chosen:
         command = f'lockgate invoke {deployment.name}/{endpoint} "What is a canal lock?"'
-        console.out.print(f"\nAsk it:  [cyan]{command}[/]", soft_wrap=True)
+        console.out.print(f"Ask it:  [cyan]{command}[/]", soft_wrap=True)
