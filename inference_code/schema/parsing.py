@@ -26,7 +26,12 @@ def parse_request(body: bytes) -> InferenceRequest:
     try:
         return form.model_validate(document)
     except ValidationError as error:
-        raise _explain(error.errors()[0], form) from None
+        raise _explain(min(error.errors(), key=_rank), form) from None
+
+
+def _rank(error: ErrorDetails) -> bool:
+    """Unknown fields come first: a misspelt one is also the reason for a missing one."""
+    return error["type"] != "extra_forbidden"
 
 
 def _load(body: bytes) -> dict[str, Any]:

@@ -6,10 +6,12 @@ import signal
 import socket
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import uvicorn
 
+from inference_code.errors import RequestError
 from inference_code.handler import GenerationRequest, Handler, LoadError
 from inference_code.server.admission import Admission
 from inference_code.server.application import create_application
@@ -72,6 +74,7 @@ class Process:
                 lifespan="off",
                 server_header=False,
                 timeout_graceful_shutdown=2,
+                timeout_keep_alive=75,
                 backlog=BACKLOG,
             )
         )
@@ -79,29 +82,37 @@ class Process:
         self._hurrying = asyncio.Event()
 
     async def run(self, listener: socket.socket) -> None:
-        """Serve until SIGTERM or SIGINT, then drain.
+        """Serve until SIGTERM or SIGINT, then drain; while the model loads, just end.
 
         Raises:
             LoadError: the model cannot be loaded, or does not answer.
         """
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGTERM, self._stop)
+        loop.add_signal_handler(signal.SIGINT, self._stop)
         serving = asyncio.create_task(self._uvicorn.serve([listener]))
+        loading = asyncio.create_task(self._load())
+        stopping = asyncio.create_task(self._stopping.wait())
         try:
-            await self._load()
-            await self._stopping.wait()
-            await self._drain()
+            await asyncio.wait({loading, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            if loading.done():
+                loading.result()
+                await stopping
+                await self._drain()
         finally:
             self._uvicorn.should_exit = True
             await serving
 
     async def _load(self) -> None:
         """Load the model, let it answer once, and only then be healthy."""
-        await asyncio.to_thread(self._handler.load)
-        async for _ in self._handler.generate(WARM_UP):
-            pass
-        loop = asyncio.get_running_loop()
-        # Until here a signal ends the process at once: there is nothing to drain.
-        loop.add_signal_handler(signal.SIGTERM, self._stop)
-        loop.add_signal_handler(signal.SIGINT, self._stop)
+        # A thread that nobody joins: a signal must not wait for the end of a long load.
+        thread = ThreadPoolExecutor(1, "load")
+        await asyncio.get_running_loop().run_in_executor(thread, self._handler.load)
+        try:
+            async for _ in self._handler.generate(WARM_UP):
+                pass
+        except RequestError as error:
+            raise LoadError(f"the model does not answer: {error.message}") from error
         self._admission.state = "ready"
 
     def _stop(self) -> None:

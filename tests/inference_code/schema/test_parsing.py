@@ -1,0 +1,121 @@
+from typing import Any
+
+import orjson
+import pytest
+
+from inference_code.errors import RequestError
+from inference_code.schema.chat import ChatRequest
+from inference_code.schema.parsing import parse_request
+from inference_code.schema.text import TextRequest
+
+MESSAGES = [{"role": "user", "content": "hello"}]
+
+
+def refusal(document: Any) -> RequestError:
+    body = document if isinstance(document, bytes) else orjson.dumps(document)
+    with pytest.raises(RequestError) as raised:
+        parse_request(body)
+    assert raised.value.status == 400
+    return raised.value
+
+
+def test_messages_make_a_chat_request() -> None:
+    assert isinstance(parse_request(orjson.dumps({"messages": MESSAGES})), ChatRequest)
+
+
+def test_inputs_make_a_text_request() -> None:
+    assert isinstance(parse_request(b'{"inputs": "hello"}'), TextRequest)
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"hello", b'{"messages": [}', b"\xff\xfe"])
+def test_body_that_does_not_parse_is_called_invalid_json(body: bytes) -> None:
+    assert refusal(body).message.startswith("the body is not valid JSON: ")
+
+
+@pytest.mark.parametrize("body", [b"[]", b"3", b"null", b'"text"'])
+def test_body_must_be_an_object(body: bytes) -> None:
+    assert refusal(body).message == "the body must be a JSON object"
+
+
+def test_deeply_nested_body_is_refused_not_a_crash() -> None:
+    assert "not valid JSON" in refusal(b"[" * 100_000).message
+
+
+def test_neither_form_names_both() -> None:
+    error = refusal({"prompt": "hello"})
+    assert error.message == "messages is missing; send messages (chat) or inputs (text)"
+
+
+def test_both_forms_at_once_are_refused() -> None:
+    error = refusal({"messages": MESSAGES, "inputs": "hello"})
+    assert error.message == "send messages (chat) or inputs (text), not both"
+
+
+def test_unknown_field_names_the_nearest_known_one() -> None:
+    error = refusal({"messages": MESSAGES, "temprature": 1})
+    assert error.message == "temprature is not a known field; did you mean temperature?"
+    assert error.param == "temprature"
+
+
+def test_unknown_field_like_no_other_is_named_alone() -> None:
+    assert refusal({"messages": MESSAGES, "zzz": 1}).message == "zzz is not a known field"
+
+
+def test_misspelt_field_is_named_rather_than_the_missing_one() -> None:
+    error = refusal({"messages": [{"role": "user", "contents": "hello"}]})
+    assert error.message == "messages[0].contents is not a known field; did you mean content?"
+
+
+def test_unknown_parameter_names_the_nearest_hugging_face_name() -> None:
+    error = refusal({"inputs": "hello", "parameters": {"max_tokens": 3}})
+    assert error.message == (
+        "parameters.max_tokens is not a known field; did you mean max_new_tokens?"
+    )
+
+
+def test_unknown_role_names_the_known_ones() -> None:
+    error = refusal({"messages": [{"role": "bot", "content": "hello"}]})
+    assert error.message == (
+        "messages[0].role: input should be 'system', 'user' or 'assistant' (got 'bot')"
+    )
+
+
+def test_messages_must_not_be_empty() -> None:
+    assert refusal({"messages": []}).message == "messages must not be empty"
+
+
+def test_content_is_required() -> None:
+    assert refusal({"messages": [{"role": "user"}]}).message == "messages[0].content is missing"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "reason"),
+    [
+        ("temperature", "1", "temperature: input should be a valid number (got '1')"),
+        ("temperature", True, "temperature: input should be a valid number (got true)"),
+        ("temperature", 3, "temperature: input should be less than or equal to 2 (got 3)"),
+        ("top_p", -0.1, "top_p: input should be greater than or equal to 0 (got -0.1)"),
+        ("max_tokens", 0, "max_tokens: input should be greater than or equal to 1 (got 0)"),
+        ("max_tokens", 1.5, "max_tokens: input should be a valid integer (got 1.5)"),
+        ("n", 2, "n: input should be 1 (got 2)"),
+        ("stop", 5, "stop: input should be a valid string (got 5)"),
+        ("stop", ["a", ""], "stop[1]: string should have at least 1 character (got '')"),
+        ("messages", "hello", "messages: input should be a valid list (got 'hello')"),
+        ("stream", "yes", "stream: input should be a valid boolean (got 'yes')"),
+    ],
+)
+def test_wrong_value_names_field_reason_and_value(field: str, value: Any, reason: str) -> None:
+    error = refusal({"messages": MESSAGES, field: value})
+    assert error.message == reason
+    assert error.param == field if "[" not in reason else True
+
+
+def test_image_parts_are_refused_at_their_place() -> None:
+    content = [{"type": "image_url", "text": "x"}]
+    error = refusal({"messages": [{"role": "user", "content": content}]})
+    assert error.param == "messages[0].content[0].type"
+
+
+def test_long_value_is_shortened_in_the_message() -> None:
+    error = refusal({"messages": MESSAGES, "temperature": "x" * 10_000})
+    assert len(error.message) < 150

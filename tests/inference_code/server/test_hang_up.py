@@ -1,0 +1,79 @@
+"""A client that goes away, at the level of ASGI messages."""
+
+import asyncio
+from typing import Any
+
+import orjson
+import pytest
+
+from inference_code.server.admission import Admission
+from inference_code.server.invocations import Invocations
+from inference_code.telemetry.record import SCOPE_KEY, Inference
+from tests.inference_code.scripted import ScriptedHandler, settings
+
+
+class Client:
+    """Sends one request, and hangs up when told to."""
+
+    def __init__(self, *, stream: bool) -> None:
+        body = {"messages": [{"role": "user", "content": "hi"}], "stream": stream}
+        self._body = orjson.dumps(body)
+        self._sent = False
+        self.leave = asyncio.Event()
+        self.received: list[Any] = []
+        self.record = Inference()
+        self.scope: dict[str, Any] = {
+            "type": "http",
+            "headers": [(b"content-type", b"application/json")],
+            SCOPE_KEY: self.record,
+        }
+
+    async def receive(self) -> dict[str, Any]:
+        if not self._sent:
+            self._sent = True
+            return {"type": "http.request", "body": self._body, "more_body": False}
+        await self.leave.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(self, message: Any) -> None:
+        self.received.append(message)
+
+
+async def start(
+    handler: ScriptedHandler, admission: Admission, client: Client
+) -> "asyncio.Task[None]":
+    application = Invocations(settings(), handler, admission)
+    task = asyncio.create_task(application(client.scope, client.receive, client.send))
+    for _ in range(20):
+        await asyncio.sleep(0)
+    return task
+
+
+@pytest.mark.parametrize("stream", [True, False])
+async def test_generation_ends_when_the_client_hangs_up(
+    handler: ScriptedHandler, admission: Admission, stream: bool
+) -> None:
+    handler.gate.clear()
+    client = Client(stream=stream)
+    task = await start(handler, admission, client)
+    assert handler.running == 1
+    client.leave.set()
+    await task
+    assert (handler.running, admission.present) == (0, 0)
+    assert client.record.finish_reason == "cancelled"
+
+
+async def test_waiting_request_leaves_the_queue_when_its_client_hangs_up(
+    handler: ScriptedHandler,
+) -> None:
+    handler.gate.clear()
+    admission = Admission(slots=1, queue=1)
+    admission.state = "ready"
+    running, waiting = Client(stream=True), Client(stream=True)
+    first = await start(handler, admission, running)
+    second = await start(handler, admission, waiting)
+    waiting.leave.set()
+    await second
+    assert (admission.present, len(handler.requests)) == (1, 1)
+    handler.gate.set()
+    await first

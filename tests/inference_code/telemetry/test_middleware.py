@@ -1,0 +1,162 @@
+from collections.abc import AsyncIterator
+
+import httpx
+import orjson
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from inference_code.server.admission import Admission
+from inference_code.server.application import create_application
+from inference_code.telemetry import Telemetry
+from tests.inference_code.scripted import ScriptedHandler, settings
+
+CHAT = {"messages": [{"role": "user", "content": "a secret question"}]}
+KEYS = [
+    "lockgate", "request_id", "model", "operation", "status", "stream", "prompt_tokens",
+    "completion_tokens", "ttft_ms", "tpot_ms", "latency_ms", "finish_reason", "time",
+]  # fmt: skip
+
+
+@pytest.fixture
+def lines() -> list[bytes]:
+    return []
+
+
+def client_of(application: ASGIApp, lines: list[bytes]) -> httpx.AsyncClient:
+    transport = httpx.ASGITransport(Telemetry(application, lines.append))
+    return httpx.AsyncClient(transport=transport, base_url="http://test")
+
+
+@pytest.fixture
+async def ours(lines: list[bytes]) -> AsyncIterator[httpx.AsyncClient]:
+    admission = Admission(slots=1, queue=0)
+    admission.state = "ready"
+    handler = ScriptedHandler("an", " answer", " to", " keep")
+    async with client_of(create_application(settings(), handler, admission), lines) as client:
+        yield client
+
+
+async def test_inference_prints_one_line_with_all_keys(
+    ours: httpx.AsyncClient, lines: list[bytes]
+) -> None:
+    await ours.post("/invocations", json=CHAT)
+    [line] = lines
+    assert line.endswith(b"\n")
+    assert list(orjson.loads(line)) == KEYS
+
+
+async def test_counts_are_those_of_the_engine(ours: httpx.AsyncClient, lines: list[bytes]) -> None:
+    await ours.post("/invocations", json=CHAT)
+    fields = orjson.loads(lines[0])
+    assert (fields["prompt_tokens"], fields["completion_tokens"]) == (3, 4)
+    assert (fields["finish_reason"], fields["model"], fields["status"]) == ("stop", "tiny", 200)
+
+
+async def test_stream_keeps_the_identity_of_its_times(
+    ours: httpx.AsyncClient, lines: list[bytes]
+) -> None:
+    await ours.post("/invocations", json=CHAT | {"stream": True})
+    fields = orjson.loads(lines[0])
+    expected = fields["ttft_ms"] + fields["tpot_ms"] * (fields["completion_tokens"] - 1)
+    assert fields["latency_ms"] == pytest.approx(expected, abs=0.01)
+
+
+async def test_plain_answer_has_no_first_token_to_time(
+    ours: httpx.AsyncClient, lines: list[bytes]
+) -> None:
+    await ours.post("/invocations", json=CHAT)
+    fields = orjson.loads(lines[0])
+    assert fields["ttft_ms"] is fields["tpot_ms"] is None
+
+
+async def test_line_never_holds_text_of_prompt_or_answer(
+    ours: httpx.AsyncClient, lines: list[bytes]
+) -> None:
+    await ours.post("/invocations", json=CHAT)
+    assert b"secret" not in lines[0]
+    assert b"answer" not in lines[0]
+
+
+async def test_request_id_is_the_one_of_the_platform(
+    ours: httpx.AsyncClient, lines: list[bytes]
+) -> None:
+    headers = {"X-Amzn-SageMaker-Inference-Id": "abc"}
+    await ours.post("/invocations", json=CHAT, headers=headers)
+    assert orjson.loads(lines[0])["request_id"] == "abc"
+
+
+async def test_refused_request_is_a_line_with_its_status(
+    ours: httpx.AsyncClient, lines: list[bytes]
+) -> None:
+    await ours.post("/invocations", json={"messages": []})
+    fields = orjson.loads(lines[0])
+    assert (fields["status"], fields["finish_reason"]) == (400, "error")
+
+
+async def test_ping_prints_nothing(ours: httpx.AsyncClient, lines: list[bytes]) -> None:
+    await ours.get("/ping")
+    assert lines == []
+
+
+async def test_failing_output_does_not_fail_the_request(
+    lines: list[bytes], capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_: bytes) -> None:
+        raise OSError("stdout is closed")
+
+    async def answer(_: Request) -> Response:
+        return JSONResponse({"object": "chat.completion"})
+
+    foreign = Starlette(routes=[Route("/invocations", answer, methods=["POST"])])
+    transport = httpx.ASGITransport(Telemetry(foreign, fail))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        response = await client.post("/invocations", json=CHAT)
+    assert response.status_code == 200
+    assert "stdout is closed" in capsys.readouterr().err
+
+
+async def test_foreign_engine_is_read_from_its_plain_answer(lines: list[bytes]) -> None:
+    async def answer(_: Request) -> Response:
+        return JSONResponse(
+            {
+                "object": "chat.completion",
+                "model": "qwen3-8b",
+                "choices": [{"finish_reason": "length"}],
+                "usage": {"prompt_tokens": 7, "completion_tokens": 9},
+            }
+        )
+
+    foreign = Starlette(routes=[Route("/v1/chat/completions", answer, methods=["POST"])])
+    async with client_of(foreign, lines) as client:
+        await client.post("/v1/chat/completions", json=CHAT)
+    fields = orjson.loads(lines[0])
+    assert (fields["model"], fields["operation"], fields["stream"]) == ("qwen3-8b", "chat", False)
+    assert (fields["prompt_tokens"], fields["completion_tokens"]) == (7, 9)
+    assert fields["finish_reason"] == "length"
+
+
+async def test_foreign_stream_may_be_split_anywhere(lines: list[bytes]) -> None:
+    stream = (
+        b'data: {"object":"chat.completion.chunk","model":"q","choices":[{"finish_reason":null}]}'
+        b'\n\ndata: {"object":"chat.completion.chunk","choices":[{"finish_reason":"stop"}]}\n\n'
+        b'data: {"object":"chat.completion.chunk","choices":[],'
+        b'"usage":{"prompt_tokens":1,"completion_tokens":2}}\n\ndata: [DONE]\n\n'
+    )
+
+    async def pieces() -> AsyncIterator[bytes]:
+        for start in range(0, len(stream), 7):
+            yield stream[start : start + 7]
+
+    async def answer(_: Request) -> Response:
+        return StreamingResponse(pieces(), media_type="text/event-stream")
+
+    foreign = Starlette(routes=[Route("/invocations", answer, methods=["POST"])])
+    async with client_of(foreign, lines) as client:
+        await client.post("/invocations", json=CHAT)
+    fields = orjson.loads(lines[0])
+    assert (fields["stream"], fields["finish_reason"]) == (True, "stop")
+    assert (fields["prompt_tokens"], fields["completion_tokens"]) == (1, 2)
