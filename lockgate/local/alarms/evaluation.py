@@ -6,7 +6,7 @@ Source: "Evaluating an alarm" and "Configuring how CloudWatch alarms treat missi
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from lockgate.local.alarms.definition import period_of, returning_metric
 from lockgate.local.alarms.expressions import Series, calculate
@@ -17,20 +17,9 @@ _BREACHES: dict[str, Callable[[float, float], bool]] = {
     "LessThanThreshold": operator.lt,
     "LessThanOrEqualToThreshold": operator.le,
 }
-
-
-class ReadSeries(Protocol):
-    """Reads one statistic of a metric."""
-
-    def __call__(
-        self,
-        namespace: str,
-        name: str,
-        dimensions: Sequence[Mapping[str, str]],
-        period: int,
-        statistic: str,
-    ) -> Series:
-        """Values by the start of their period."""
+ReadSeries = Callable[[str, str, Sequence[Mapping[str, str]], int, str], Series]
+"""Takes namespace, name and dimensions of a metric, a period in seconds and a statistic; returns
+values by the start of their period."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,83 @@
+from typing import Any
+
+import pytest
+
+from lockgate.local.alarms.evaluation import evaluate
+from lockgate.local.alarms.expressions import Series
+
+NOW = 300.0
+"""The last three complete periods of a minute begin at 120, 180 and 240."""
+HIGH, LOW = 10.0, 1.0
+
+
+def alarm(**members: Any) -> dict[str, Any]:
+    return {
+        "Namespace": "AWS/SageMaker",
+        "MetricName": "ModelLatency",
+        "Statistic": "Average",
+        "Dimensions": [],
+        "Period": 60,
+        "EvaluationPeriods": 3,
+        "DatapointsToAlarm": 2,
+        "ComparisonOperator": "GreaterThanThreshold",
+        "Threshold": 5.0,
+    } | members
+
+
+def state(points: Series, **members: Any) -> str | None:
+    verdict = evaluate(alarm(**members), lambda *_: points, now=NOW)
+    return verdict.state if verdict else None
+
+
+def test_enough_breaching_points_raise_the_alarm() -> None:
+    assert state({120: HIGH, 180: LOW, 240: HIGH}) == "ALARM"
+
+
+def test_too_few_breaching_points_do_not() -> None:
+    assert state({120: LOW, 180: LOW, 240: HIGH}) == "OK"
+
+
+def test_all_points_must_breach_when_no_number_is_given() -> None:
+    points = {120: HIGH, 180: LOW, 240: HIGH}
+    assert state(points, DatapointsToAlarm=None) == "OK"
+
+
+def test_the_period_that_is_not_over_does_not_count() -> None:
+    assert state({240: LOW, 300: HIGH}, EvaluationPeriods=1, DatapointsToAlarm=1) == "OK"
+
+
+def test_older_periods_do_not_count() -> None:
+    assert state({0: HIGH, 60: HIGH, 240: LOW}) == "OK"
+
+
+@pytest.mark.parametrize(
+    ("missing", "expected"),
+    [
+        ("missing", "INSUFFICIENT_DATA"),
+        ("notBreaching", "OK"),
+        ("breaching", "ALARM"),
+        ("ignore", None),
+    ],
+)
+def test_an_alarm_without_points_does_as_it_was_told(missing: str, expected: str | None) -> None:
+    assert state({}, TreatMissingData=missing) == expected
+
+
+def test_an_alarm_can_watch_an_expression() -> None:
+    def metric(name: str) -> dict[str, Any]:
+        where = {"Namespace": "AWS/SageMaker", "MetricName": name, "Dimensions": []}
+        stat = {"Metric": where, "Period": 60, "Stat": "Sum"}
+        return {"Id": name, "MetricStat": stat, "ReturnData": False}
+
+    values = {"errors": {240: 3.0}, "requests": {240: 100.0}}
+    rate = {"Id": "rate", "Expression": "100 * errors / requests"}
+    watched = alarm(
+        Metrics=[rate, metric("errors"), metric("requests")],
+        EvaluationPeriods=1,
+        DatapointsToAlarm=1,
+        Threshold=2,
+    )
+    verdict = evaluate(watched, lambda _namespace, name, *_: values[name], now=NOW)
+    assert verdict is not None
+    assert verdict.state == "ALARM"
+    assert "1 of the last 1 datapoints [3] were GreaterThanThreshold (2)" in verdict.reason
