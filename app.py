@@ -1,7 +1,4 @@
-"""The CDK app: one Stage for each environment.
-
-`-c environment=NAME` (or several names with commas) limits what is synthesised.
-"""
+"""The CDK app, the only reader of context (`environment=NAME,NAME`, `nag=true`) and variables."""
 
 import os
 import sys
@@ -14,22 +11,24 @@ from infra.config.artifacts import ArtifactError, default_cache, fetch
 from infra.config.project import load_project
 from infra.config.rules import check_project
 from infra.config.violations import ConfigurationError, errors
+from infra.nag import check_with_nag
 from infra.stage import EnvironmentStage
 
 
 def main() -> None:
-    """Synthesise the environments that the context names; all without it."""
-    app = cdk.App()
-    root = Path(__file__).parent
+    """Check the configuration, then synthesise its environments."""
+    app, root = cdk.App(), Path(__file__).parent
     only = app.node.try_get_context("environment")
     project = load_project(root, only=only.split(",") if only else None)
-    found = check_project(project)
-    if errors(found):
-        raise ConfigurationError(found)
-    sys.stderr.writelines(f"{violation}\n" for violation in found)
+    violations = check_project(project)
+    if errors(violations):
+        raise ConfigurationError(violations)
+    sys.stderr.writelines(f"{violation}\n" for violation in violations)
     artifacts = partial(fetch, root=root, cache=default_cache(os.environ))
     for name in project.environments:
         EnvironmentStage(app, name, project=project, fetch=artifacts)
+    if app.node.try_get_context("nag"):
+        check_with_nag(app)
     app.synth()
 
 

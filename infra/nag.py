@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from aws_cdk import Acknowledgment, Stack, Validations
+from aws_cdk import Acknowledgment, App, Stack, Validations
 from constructs import Construct, IConstruct
 
 
@@ -17,6 +17,14 @@ def acknowledge(construct: IConstruct, findings: Mapping[str, str]) -> None:
     Validations.of(construct).acknowledge(
         *[Acknowledgment(id=finding, reason=reason) for finding, reason in findings.items()]
     )
+
+
+def check_with_nag(app: App) -> None:
+    """Let synth fail on findings of cdk-nag's AwsSolutions that nobody has acknowledged."""
+    # Imported here, because loading it costs a synth that does not ask for it a second.
+    from cdk_nag import AwsSolutionsChecks
+
+    Validations.of(app).add_plugins(AwsSolutionsChecks(app))
 
 
 def written(scope: Construct, value: str) -> str:

@@ -30,9 +30,7 @@ class Placement:
 
 
 def place_in_existing(scope: Construct, vpc: ExistingVpc) -> Placement:
-    """Use named subnets; create a security group without inbound rules if none is named."""
-    if vpc.security_groups:
-        return Placement(vpc.subnets, vpc.security_groups)
+    """Use named subnets; create a security group without inbound rules."""
     # Attributes instead of a lookup: synth asks no AWS. A zone per subnet is demanded, not used.
     imported = ec2.Vpc.from_vpc_attributes(
         scope,

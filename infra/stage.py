@@ -29,8 +29,8 @@ class EnvironmentStage(cdk.Stage):
         )
         tag_environment(self, environment=name, tags=environment.tags)
         foundation = self._foundation(name, project, fetch)
-        for endpoint, settings in environment.endpoints.items():
-            EndpointStack(
+        self.endpoints = {
+            endpoint: EndpointStack(
                 self,
                 endpoint,
                 name=endpoint,
@@ -38,6 +38,8 @@ class EnvironmentStage(cdk.Stage):
                 release=project.release(settings.model),
                 foundation=foundation,
             )
+            for endpoint, settings in environment.endpoints.items()
+        }
 
     def _foundation(self, name: str, project: Project, fetch: Fetch) -> Foundation:
         environment = project.environments[name]
@@ -57,6 +59,8 @@ class EnvironmentStage(cdk.Stage):
         vpc = environment.network.vpc
         if not isinstance(vpc, (ExistingVpc, CreateVpc)):
             return None
+        if isinstance(vpc, ExistingVpc) and vpc.security_groups:
+            return Placement(vpc.subnets, vpc.security_groups)
         stack = NetworkStack(
             self, "network", name=name, environment=environment, vpc=vpc, key=data.key
         )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import boto3
+from boto3 import client
 
 from .build import ask_build, start_build
 from .request import BuildRequest
@@ -15,7 +15,7 @@ def on_event(event: Event, context: object) -> Event:  # noqa: ARG001
     request = BuildRequest.from_event(event)
     if request is None:
         return {}
-    build_id = start_build(request, boto3.client("codebuild"), boto3.client("ecr"))
+    build_id = start_build(request, client("codebuild"), client("ecr"))
     return {"PhysicalResourceId": request.image, "Data": {"BuildId": build_id}}
 
 
@@ -24,4 +24,4 @@ def is_complete(event: Event, context: object) -> Event:  # noqa: ARG001
     build_id = (event.get("Data") or {}).get("BuildId")
     if event["RequestType"] == "Delete" or not build_id:
         return {"IsComplete": True}
-    return {"IsComplete": ask_build(build_id, boto3.client("codebuild"))}
+    return {"IsComplete": ask_build(build_id, client("codebuild"))}

@@ -78,5 +78,4 @@ def _sagemaker(stack: Stack) -> iam.ServicePrincipal:
 
 def _digest(image: Image, artifact: Artifact | None) -> str:
     key = artifact.key if artifact else ""
-    repository = image.uri.partition("/")[2].partition(":")[0]
-    return hashlib.sha256(f"{repository} {key}".encode()).hexdigest()[:8]
+    return hashlib.sha256(f"{image.name} {key}".encode()).hexdigest()[:8]

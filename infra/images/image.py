@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from aws_cdk import Stack
 from constructs import Construct
 
+from infra.config.catalogue.partitions import partition
+
 _URI = re.compile(r"(?P<account>[0-9]{12})\.dkr\.ecr\.(?P<region>[a-z0-9-]+)\.[^/]+/(?P<name>.+):")
 
 
@@ -13,6 +15,8 @@ _URI = re.compile(r"(?P<account>[0-9]{12})\.dkr\.ecr\.(?P<region>[a-z0-9-]+)\.[^
 class Image:
     """An image in ECR."""
 
+    name: str
+    """What it is called here: a folder of `containers/`, or the repository of AWS."""
     uri: str
     """`ACCOUNT.dkr.ecr.REGION.SUFFIX/REPOSITORY:TAG`."""
     repository_arn: str
@@ -35,4 +39,19 @@ def managed_image(scope: Construct, uri: str) -> Image:
         resource="repository",
         resource_name=match["name"],
     )
-    return Image(uri, arn)
+    return Image(match["name"], uri, arn)
+
+
+def own_image(scope: Construct, container: str, *, repository: str, tag: str) -> Image:
+    """An image of ours, in a repository of the account and region of the scope's stack.
+
+    Args:
+        scope: a construct of the stack that uses it.
+        container: folder of `containers/`.
+        repository: name of the ECR repository, which may be a token.
+        tag: digest of the content.
+    """
+    stack = Stack.of(scope)
+    registry = f"{stack.account}.dkr.ecr.{stack.region}.{partition(stack.region).url_suffix}"
+    arn = stack.format_arn(service="ecr", resource="repository", resource_name=repository)
+    return Image(container, f"{registry}/{repository}:{tag}", arn)

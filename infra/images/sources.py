@@ -8,9 +8,8 @@ from aws_cdk import Stack
 from aws_cdk import aws_ecr as ecr
 from constructs import Construct
 
-from infra.config.catalogue.partitions import partition
 from infra.images.context import content_tag, copy_context
-from infra.images.image import Image
+from infra.images.image import Image, own_image
 from infra.staging import relative_to_assembly, staging_path
 
 
@@ -30,12 +29,8 @@ class LocalImages:
 
     def image(self, scope: Construct, container: str) -> Image:
         """A name from which the local AWS knows the folder and sees changes of its content."""
-        stack = Stack.of(scope)
-        suffix = partition(stack.region).url_suffix
-        repository = f"lockgate/{container}"
-        registry = f"{stack.account}.dkr.ecr.{stack.region}.{suffix}"
-        arn = stack.format_arn(service="ecr", resource="repository", resource_name=repository)
-        return Image(f"{registry}/{repository}:{content_tag(self._root, container)}", arn)
+        tag = content_tag(self._root, container)
+        return own_image(scope, container, repository=f"lockgate/{container}", tag=tag)
 
 
 class DockerImages:
@@ -59,7 +54,7 @@ class DockerImages:
         arn = stack.format_arn(
             service="ecr", resource="repository", resource_name=location.repository_name
         )
-        return Image(location.image_uri, arn)
+        return Image(container, location.image_uri, arn)
 
 
 class BuiltImages:
@@ -69,12 +64,13 @@ class BuiltImages:
         self._root = root
         self._repositories = repositories
 
-    def image(self, scope: Construct, container: str) -> Image:  # noqa: ARG002
+    def image(self, scope: Construct, container: str) -> Image:
         """The environment's repository, at the tag that its images stack has built.
 
-        Only the repository crosses the stacks: it never changes. A tag that is exported could not,
+        Only the repository's name crosses the stacks. A tag that is exported could never change,
         because CloudFormation refuses to change an export that another stack uses.
         """
         repository = self._repositories[container]
-        tag = content_tag(self._root, container)
-        return Image(repository.repository_uri_for_tag(tag), repository.repository_arn)
+        Stack.of(scope).add_stack_dependency(Stack.of(repository), "the image is built there")
+        name, tag = repository.repository_name, content_tag(self._root, container)
+        return own_image(scope, container, repository=name, tag=tag)

@@ -44,3 +44,7 @@ class ImagesStack(cdk.Stack):
             ).repository
             for container in containers
         }
+        # Weak, because a strong reference would keep this stack from dropping the repository of
+        # a container that endpoints leave: it is deployed before they are.
+        for repository in self.repositories.values():
+            cdk.CrossStackReferences.of(repository).produce(cdk.ReferenceStrength.WEAK)

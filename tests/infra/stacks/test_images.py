@@ -1,0 +1,58 @@
+from pathlib import Path
+
+from aws_cdk.assertions import Match
+
+from infra.images.context import content_tag
+from tests.infra.templates import Assembly
+
+WILD = {"ecr:GetAuthorizationToken", "lambda:InvokeFunction"}
+
+
+def test_repository_scans_and_never_moves_a_tag(house: Assembly) -> None:
+    house.template("built", "images").has_resource_properties(
+        "AWS::ECR::Repository",
+        {
+            "ImageScanningConfiguration": {"ScanOnPush": True},
+            "ImageTagMutability": "IMMUTABLE",
+            "EncryptionConfiguration": {"EncryptionType": "KMS"},
+            "LifecyclePolicy": Match.any_value(),
+        },
+    )
+
+
+def test_build_is_asked_for_by_the_contents_tag(house: Assembly, house_root: Path) -> None:
+    house.template("built", "images").has_resource_properties(
+        "Custom::LockgateImage", {"Tag": content_tag(house_root, "llamacpp")}
+    )
+
+
+def test_source_of_the_build_is_the_staged_context(house: Assembly) -> None:
+    (context,) = house.folder.glob("asset.*.zip")
+    project = house.one("built", "images", "AWS::CodeBuild::Project")
+    bucket = "cdk-hnb659fds-assets-111122223333-eu-west-1"
+    assert project["Source"]["Location"] == f"{bucket}/{context.name.removeprefix('asset.')}"
+
+
+def test_roles_have_no_managed_policies(house: Assembly) -> None:
+    roles = house.resources("built", "images", "AWS::IAM::Role").values()
+    assert [role for role in roles if "ManagedPolicyArns" in role] == []
+
+
+def test_only_the_registry_login_is_allowed_on_all_resources(house: Assembly) -> None:
+    statements = house.statements("built", "images")
+    assert [each["Action"] for each in statements if each["Resource"] == "*"] == [
+        "ecr:GetAuthorizationToken"
+    ]
+
+
+def test_functions_are_packed_alone(house: Assembly) -> None:
+    function = house.resources("built", "images", "AWS::Lambda::Function")
+    handlers = {row["Handler"]: row["Code"]["S3Key"] for row in function.values()}
+    key = handlers["image_build.handler.on_event"].removesuffix(".zip")
+    packed = {path.name for path in (house.folder / f"asset.{key}").iterdir()}
+    assert packed == {"image_build"}
+
+
+def test_environment_without_own_containers_builds_nothing(project_assembly: Assembly) -> None:
+    names = [path.name for path in (project_assembly.folder / "assembly-prod").iterdir()]
+    assert [name for name in names if name.startswith("prodimages")] == []

@@ -1,0 +1,42 @@
+"""Templates of a synthesised app."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from aws_cdk.assertions import Template
+
+
+class Assembly:
+    """A cloud assembly on disk."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def json(self, environment: str, stack: str) -> dict[str, Any]:
+        """The template of one stack, as plain data."""
+        folder = self.folder / f"assembly-{environment}"
+        (path,) = folder.glob(f"{environment}{stack}*.template.json")
+        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return data
+
+    @cache  # noqa: B019  # an assembly lives as long as the test session
+    def template(self, environment: str, stack: str) -> Template:
+        """The template of one stack, for assertions."""
+        return Template.from_json(self.json(environment, stack))
+
+    def resources(self, environment: str, stack: str, kind: str) -> dict[str, dict[str, Any]]:
+        """Properties of a stack's resources of one type, by logical id."""
+        found = self.json(environment, stack)["Resources"].items()
+        return {name: row.get("Properties", {}) for name, row in found if row["Type"] == kind}
+
+    def one(self, environment: str, stack: str, kind: str) -> dict[str, Any]:
+        """Properties of a stack's only resource of one type."""
+        (properties,) = self.resources(environment, stack, kind).values()
+        return properties
+
+    def statements(self, environment: str, stack: str) -> list[dict[str, Any]]:
+        """Every statement of a stack's identity policies."""
+        policies = self.resources(environment, stack, "AWS::IAM::Policy").values()
+        return [each for policy in policies for each in policy["PolicyDocument"]["Statement"]]

@@ -1,0 +1,24 @@
+import json
+
+from infra.config.project import load_project
+from infra.stage import own_containers
+from tests.infra.conftest import ROOT
+from tests.infra.templates import Assembly
+
+
+def test_stacks_are_selected_by_environment_and_named_after_lockgate(house: Assembly) -> None:
+    manifest = json.loads((house.folder / "assembly-built/manifest.json").read_text("utf-8"))
+    stacks = {
+        row["displayName"]: row["properties"]["stackName"]
+        for row in manifest["artifacts"].values()
+        if row["type"] == "aws:cloudformation:stack"
+    }
+    assert stacks == {
+        f"built/{name}": f"lockgate-built-{name}" for name in ("data", "network", "images", "file")
+    }
+
+
+def test_own_containers_are_those_that_an_endpoint_runs() -> None:
+    project = load_project(ROOT)
+    assert own_containers(project, project.environments["dev"]) == ["llamacpp"]
+    assert own_containers(project, project.environments["prod"]) == []
