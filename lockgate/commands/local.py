@@ -68,7 +68,7 @@ def status() -> None:
     project = open_project(root, only=LOCAL)
     target = Target(environment_of(project, LOCAL).region, state.endpoint_url)
     with readable_errors(target):
-        rows = read_endpoints(target.client("sagemaker"), project, state.endpoint_url)
+        rows = read_endpoints(target.client("sagemaker"), project)
     console.out.print(
         f"[bold green]●[/] The local AWS answers at [bold]{state.endpoint_url}[/] (pid {state.pid})"
     )

@@ -26,17 +26,18 @@ class EndpointRow:
     model: str
     stand_in: str
     instances: str
-    url: str
+    path: str
+    """Where it is invoked, below the address of the local AWS."""
 
 
-def read_endpoints(client: Any, project: Project, endpoint_url: str) -> list[EndpointRow]:
+def read_endpoints(client: Any, project: Project) -> list[EndpointRow]:
     """Ask SageMaker for every endpoint, in the order of their names."""
     pages = client.get_paginator("list_endpoints").paginate(SortBy="Name", SortOrder="Ascending")
     names = [item["EndpointName"] for page in pages for item in page["Endpoints"]]
-    return [read_endpoint(client, name, project, endpoint_url) for name in names]
+    return [read_endpoint(client, name, project) for name in names]
 
 
-def read_endpoint(client: Any, name: str, project: Project, endpoint_url: str) -> EndpointRow:
+def read_endpoint(client: Any, name: str, project: Project) -> EndpointRow:
     """Ask SageMaker for one endpoint and its tags."""
     endpoint = client.describe_endpoint(EndpointName=name)
     tags = client.list_tags(ResourceArn=endpoint["EndpointArn"])["Tags"]
@@ -47,7 +48,7 @@ def read_endpoint(client: Any, name: str, project: Project, endpoint_url: str) -
         model=model,
         stand_in=stand_in_of(model, project),
         instances=count_instances(endpoint.get("ProductionVariants", [])),
-        url=f"{endpoint_url}/endpoints/{name}/invocations",
+        path=f"/endpoints/{name}/invocations",
     )
 
 
@@ -70,12 +71,13 @@ def stand_in_of(model: str, project: Project) -> str:
 
 
 def endpoints_table(rows: list[EndpointRow]) -> Table:
-    """Lay the rows out."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for heading in ("Endpoint", "Status", "Model", "Stand-in", "Instances", "URL"):
+    """Lay the rows out; a stand-in stands below the model that it answers for."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    for heading in ("Endpoint", "Status", "Model", "Instances", "URL"):
         table.add_column(heading, overflow="fold")
     for row in rows:
         style = STATUS_STYLES.get(row.status, "yellow")
+        stand_in = f"\n[yellow]stand-in: {row.stand_in}[/]" if row.stand_in else ""
         status = f"[{style}]{row.status}[/]"
-        table.add_row(row.name, status, row.model, row.stand_in or "none", row.instances, row.url)
+        table.add_row(row.name, status, row.model + stand_in, row.instances, row.path)
     return table

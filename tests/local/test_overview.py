@@ -2,12 +2,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from infra.config.model_card import Architecture, ManagedImage, ModelCard, Release, Settings
 from infra.config.project import Project
 from infra.config.references import ReleaseReference
 from infra.config.sources import HuggingFaceSource
-from lockgate.local.overview import count_instances, read_endpoints, stand_in_of
+from lockgate.local.overview import (
+    count_instances,
+    endpoints_table,
+    read_endpoints,
+    stand_in_of,
+)
 
 
 def card(container: str | ManagedImage) -> ModelCard:
@@ -49,14 +55,24 @@ class FakeSageMaker:
 
 
 def test_each_endpoint_is_a_row(project: Project) -> None:
-    rows = read_endpoints(FakeSageMaker(), project, "http://localhost:4566")
+    rows = read_endpoints(FakeSageMaker(), project)
 
     assert [(row.name, row.status, row.model) for row in rows] == [
         ("local-a", "InService", "big@1"),
         ("local-b", "Failed", ""),
     ]
     assert rows[0].stand_in == "small@1"
-    assert rows[0].url == "http://localhost:4566/endpoints/local-a/invocations"
+    assert rows[0].path == "/endpoints/local-a/invocations"
+
+
+def test_stand_in_is_shown_below_its_model(project: Project) -> None:
+    console = Console(width=100)
+    with console.capture() as capture:
+        console.print(endpoints_table(read_endpoints(FakeSageMaker(), project)))
+
+    lines = [line.split() for line in capture.get().splitlines()]
+    assert ["local-a", "InService", "big@1", "1", "/endpoints/local-a/invocations"] in lines
+    assert ["stand-in:", "small@1"] in lines
 
 
 def test_model_of_our_own_container_answers_itself() -> None:
