@@ -1,0 +1,26 @@
+import os
+from pathlib import Path
+
+from lockgate.local.ministack.settings import settings
+from lockgate.local.protocol.scope import Scope
+
+SCOPE = Scope("000000000000", "eu-west-1")
+
+
+def read(**environ: str) -> dict[str, str]:
+    return settings(port=4566, scope=SCOPE, root=Path("project"), environ=environ)
+
+
+def test_optional_listeners_are_off() -> None:
+    chosen = read()
+    assert (chosen["SFTP_ENABLED"], chosen["IOT_MTLS_ENABLED"]) == ("0", "0")
+
+
+def test_nothing_is_kept_on_disk_whatever_the_users_shell_says() -> None:
+    chosen = read(S3_PERSIST="1", PERSIST_STATE="1")
+    assert (chosen["S3_PERSIST"], chosen["PERSIST_STATE"]) == ("0", "0")
+
+
+def test_node_finds_the_projects_modules_first() -> None:
+    path = read(NODE_PATH="others")["NODE_PATH"].split(os.pathsep)
+    assert path == [str(Path("project/node_modules")), "others"]
