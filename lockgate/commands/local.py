@@ -72,9 +72,12 @@ def status() -> None:
     console.out.print(
         f"[bold green]●[/] The local AWS answers at [bold]{state.endpoint_url}[/] (pid {state.pid})"
     )
-    console.out.print(
-        endpoints_table(rows) if rows else "It has no endpoints: lockgate deploy local"
-    )
+    if not rows:
+        console.out.print("It has no endpoints: lockgate deploy local")
+        return
+    console.out.print(endpoints_table(rows))
+    url = f"{state.endpoint_url}/endpoints/ENDPOINT/invocations"
+    console.out.print(f"URL of each: [cyan]{url}[/] (streamed: …-response-stream)", soft_wrap=True)
 
 
 @app.command()

@@ -20,9 +20,7 @@ def show(root: Path, *, took_s: float) -> None:
     """Print how long it all took, and what to try next."""
     endpoints = environment_of(open_project(root, only=LOCAL), LOCAL).endpoints
     address = f"{LOCAL}/{next(iter(endpoints), 'chat')}"
-    console.out.print(
-        f"\n[green]✓[/]  all of this took {took_s:.0f} s; what was started has stopped"
-    )
+    console.out.print(f"[green]✓[/]  all of this took {took_s:.0f} s")
     station("Try next", "source .venv/bin/activate")
     for command, purpose in STEPS:
         line = command.format(endpoint=address)

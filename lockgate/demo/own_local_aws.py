@@ -36,6 +36,7 @@ def own_local_aws(root: Path) -> Iterator[None]:
         finally:
             with console.out.status("stopping the local AWS"):
                 lifecycle.stop(root)
+            console.out.print("\n[green]✓[/]  the local AWS, and all that ran in it, has stopped")
 
 
 def choose_port() -> int:

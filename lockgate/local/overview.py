@@ -26,8 +26,6 @@ class EndpointRow:
     model: str
     stand_in: str
     instances: str
-    path: str
-    """Where it is invoked, below the address of the local AWS."""
 
 
 def read_endpoints(client: Any, project: Project) -> list[EndpointRow]:
@@ -48,7 +46,6 @@ def read_endpoint(client: Any, name: str, project: Project) -> EndpointRow:
         model=model,
         stand_in=stand_in_of(model, project),
         instances=count_instances(endpoint.get("ProductionVariants", [])),
-        path=f"/endpoints/{name}/invocations",
     )
 
 
@@ -71,13 +68,12 @@ def stand_in_of(model: str, project: Project) -> str:
 
 
 def endpoints_table(rows: list[EndpointRow]) -> Table:
-    """Lay the rows out; a stand-in stands below the model that it answers for."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    for heading in ("Endpoint", "Status", "Model", "Instances", "URL"):
+    """Lay the rows out."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading in ("Endpoint", "Status", "Model", "Stand-in", "Instances"):
         table.add_column(heading, overflow="fold")
     for row in rows:
         style = STATUS_STYLES.get(row.status, "yellow")
-        stand_in = f"\n[yellow]stand-in: {row.stand_in}[/]" if row.stand_in else ""
         status = f"[{style}]{row.status}[/]"
-        table.add_row(row.name, status, row.model + stand_in, row.instances, row.path)
+        table.add_row(row.name, status, row.model, row.stand_in, row.instances)
     return table
