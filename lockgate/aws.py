@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lockgate.errors import CommandError
-from lockgate.local.lifecycle import require_running
+from lockgate.local.preconditions import require_running
 
 if TYPE_CHECKING:
     from infra.config.environment import Environment

@@ -9,7 +9,7 @@ import typer
 
 from lockgate import console
 from lockgate.addresses import LOCAL, parse_local_address
-from lockgate.local import lifecycle, ports
+from lockgate.local import detached, lifecycle, ports
 from lockgate.local.state import StateFolder
 from lockgate.project import environment_of, open_project, project_root
 
@@ -30,7 +30,7 @@ def up(
     if detach:
         from lockgate.local.welcome import print_welcome
 
-        print_welcome(lifecycle.start_detached(root, port=port))
+        print_welcome(detached.start_detached(root, port=port))
         return
     from infra.config.artifacts import default_cache
 

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from lockgate import console
 from lockgate.demo.narration import station
-from lockgate.local import lifecycle, ports
+from lockgate.local import detached, lifecycle, ports
 from lockgate.local.state import StateFolder
 
 
@@ -28,7 +28,7 @@ def own_local_aws(root: Path) -> Iterator[None]:
     with signals_end_the_program():
         begun = time.monotonic()
         with console.out.status("starting"):
-            state = lifecycle.start_detached(root, port=choose_port())
+            state = detached.start_detached(root, port=choose_port())
         took = time.monotonic() - begun
         console.out.print(f"[green]✓[/]  {state.endpoint_url} answers after {took:.1f} s")
         try:

@@ -5,7 +5,7 @@ from typer.testing import CliRunner, Result
 
 from lockgate.aws import Target
 from lockgate.cli import app
-from lockgate.local import lifecycle
+from lockgate.local import detached, lifecycle
 from lockgate.local.state import LocalState, StateFolder
 
 STATE = LocalState(7, 4566, "http://localhost:4566", "now")
@@ -30,7 +30,7 @@ def test_up_runs_with_account_and_region_of_the_local_environment(
 def test_detached_up_says_what_to_do_next(
     project_root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lifecycle, "start_detached", lambda root, *, port: STATE)
+    monkeypatch.setattr(detached, "start_detached", lambda root, *, port: STATE)
 
     output = run("up", "--detach").output
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from lockgate.demo.own_local_aws import own_local_aws
-from lockgate.local import lifecycle
+from lockgate.local import detached, lifecycle
 from lockgate.local.state import LocalState, StateFolder
 
 STATE = LocalState(7, 4566, "http://localhost:4566", "now")
@@ -21,7 +21,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         done.append("start")
         return STATE
 
-    monkeypatch.setattr(lifecycle, "start_detached", start)
+    monkeypatch.setattr(detached, "start_detached", start)
     monkeypatch.setattr(lifecycle, "stop", lambda _: done.append("stop"))
     return done
 

@@ -1,0 +1,77 @@
+"""The local AWS as a process of its own, which outlives the command that starts it."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from lockgate.errors import CommandError
+from lockgate.local.preconditions import require_startable
+from lockgate.local.state import LocalState, StateFolder
+
+START_TIMEOUT_S = 60.0
+STOP_TIMEOUT_S = 10.0
+"""For one that does not come up; it has no containers yet."""
+
+_started: list[subprocess.Popen[bytes]] = []
+"""Those that this process started: they outlive it, so nobody waits for them."""
+
+
+def start_detached(root: Path, *, port: int) -> LocalState:
+    """Start the local AWS as a process of its own, and return once it answers.
+
+    Raises:
+        CommandError: it cannot start, or stops while starting; the message quotes its last line.
+    """
+    require_startable(root, port)
+    folder = StateFolder(root)
+    folder.path.mkdir(exist_ok=True)
+    with folder.log.open("wb") as log:
+        process = subprocess.Popen(
+            up_command(port),
+            cwd=root,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    _started.append(process)
+    try:
+        return wait_until_ready(process, folder)
+    except BaseException:
+        process.terminate()
+        process.wait(STOP_TIMEOUT_S)
+        raise
+
+
+def up_command(port: int) -> list[str]:
+    """Return the command that runs the local AWS in the foreground."""
+    return [sys.executable, "-m", "lockgate", "local", "up", "--port", str(port)]
+
+
+def wait_until_ready(process: subprocess.Popen[bytes], folder: StateFolder) -> LocalState:
+    """Wait for the state that the new process publishes when it answers."""
+    deadline = time.monotonic() + START_TIMEOUT_S
+    while time.monotonic() < deadline:
+        if (state := folder.read()) and state.pid == process.pid:
+            return state
+        if process.poll() is not None:
+            raise CommandError(
+                f"the local AWS stopped while starting: {last_line(folder.log)}",
+                fix=f"read {folder.log}",
+            )
+        time.sleep(0.05)
+    raise CommandError(
+        f"the local AWS did not answer within {START_TIMEOUT_S:.0f} s", fix=f"read {folder.log}"
+    )
+
+
+def last_line(log: Path) -> str:
+    """Return the last line of a log that says something."""
+    lines = [line.strip() for line in log.read_text(errors="replace").splitlines()]
+    return next((line for line in reversed(lines) if line), "it printed nothing")
+
+
+def reap() -> None:
+    """Take note of the end of those that this process started."""
+    _started[:] = [process for process in _started if process.poll() is None]
