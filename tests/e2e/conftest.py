@@ -1,0 +1,75 @@
+"""The project's own app, deployed to a local AWS by the real CDK CLI."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from infra.config.artifacts import default_cache
+from tests.local.conftest import REGION, ROOT, LocalAws, running
+
+CDK = ROOT / "node_modules" / ".bin" / "cdk"
+LOCAL = ROOT / "environments" / "local.yaml"
+COPIED = (
+    *("app.py", "cdk.json", "infra", "functions", "containers", "inference_code"),
+    *("models", "environments"),
+)
+
+
+@dataclass(frozen=True)
+class Project:
+    """A copy of the project whose environments a test may change."""
+
+    root: Path
+    aws: LocalAws
+
+    def configure(self, text: str) -> None:
+        """Add lines to the environment `local`."""
+        (self.root / "environments" / "local.yaml").write_text(LOCAL.read_text() + text)
+
+    def cdk(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """Run the CDK CLI as the documentation says."""
+        variables = {
+            "AWS_ENDPOINT_URL": self.aws.url,
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_REGION": REGION,
+        }
+        app = ["--app", f"{sys.executable} app.py", "-c", "environment=local"]
+        return subprocess.run(
+            [str(CDK), *arguments, *app],
+            cwd=self.root,
+            env=os.environ | variables,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    if not CDK.exists() or shutil.which("node") is None:
+        pytest.skip("the CDK CLI is not installed: run npm ci with Node.js 20 or newer")
+    root = tmp_path_factory.mktemp("project")
+    for name in COPIED:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, root / name)
+    (root / "node_modules").symlink_to(ROOT / "node_modules")
+    with running(root, default_cache(os.environ)) as aws:
+        yield Project(root, aws)
+
+
+@pytest.fixture(scope="module")
+def deployed(project: Project) -> Project:
+    """The stacks of the environment `local`."""
+    bootstrapped = project.cdk("bootstrap", f"aws://000000000000/{REGION}")
+    assert bootstrapped.returncode == 0, bootstrapped.stdout
+    done = project.cdk("deploy", "local/*", "--concurrency", "4")
+    assert done.returncode == 0, done.stdout
+    return project
