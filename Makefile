@@ -33,7 +33,7 @@ format: setup  ## Put the code into its standard form
 	$(BIN)/ruff format .
 
 synth: $(RUN_SETUP) $(NODE_SETUP)  ## Synthesise the templates of all environments, offline
-	PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/cdk synth --quiet --no-notices
+	node_modules/.bin/cdk synth --quiet --no-notices '**'
 
 bench: setup  ## Speed, as ratios against a peer or a floor in the same run
 	$(BIN)/python benchmarks/serving.py
