@@ -10,6 +10,7 @@ import threading
 from collections.abc import AsyncIterator, Awaitable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -130,9 +131,18 @@ class InProcess:
             targets=self.autoscaling,
             limits=limits,
         )
-        self.sagemaker = self.client("sagemaker", self.service.handle)
-        self.runtime = self.client("sagemaker-runtime", self.service.handle)
-        self.scaling = self.client("application-autoscaling", self.autoscaling.handle)
+
+    @cached_property
+    def sagemaker(self) -> Any:
+        return self.client("sagemaker", self.service.handle)
+
+    @cached_property
+    def runtime(self) -> Any:
+        return self.client("sagemaker-runtime", self.service.handle)
+
+    @cached_property
+    def scaling(self) -> Any:
+        return self.client("application-autoscaling", self.autoscaling.handle)
 
     def run(self, work: Coroutine[Any, Any, Any]) -> Any:
         """Run a coroutine on the services' loop."""

@@ -146,3 +146,14 @@ def test_a_signal_stops_every_container(own_aws: LocalAws, number: signal.Signal
     own_aws.process.send_signal(number)
     assert own_aws.process.wait(timeout=60) == 0
     assert not processes.alive([pid])
+
+
+@pytest.mark.local_aws
+def test_no_container_outlives_a_killed_server(own_aws: LocalAws) -> None:
+    pid = container_pid(own_aws)
+    own_aws.process.kill()
+    own_aws.process.wait(timeout=60)
+    deadline = time.monotonic() + 30
+    while processes.alive([pid]) and time.monotonic() < deadline:
+        pass
+    assert not processes.alive([pid])

@@ -1,5 +1,6 @@
 """Services of ours behind MiniStack's port."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing, suppress
 from contextvars import ContextVar
@@ -77,4 +78,6 @@ async def _disconnected() -> None:
 async def _send_all(body: Stream, send: Any) -> None:
     async for piece in body:
         await send({"type": "http.response.body", "body": piece, "more_body": True})
+        # Neither end need ever wait; others have their turn here, and a hang-up is noticed.
+        await asyncio.sleep(0)
     await send({"type": "http.response.body", "body": b"", "more_body": False})

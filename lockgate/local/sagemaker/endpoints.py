@@ -2,6 +2,7 @@
 UpdateEndpointWeightsAndCapacities and DeleteEndpoint.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
@@ -15,6 +16,8 @@ from lockgate.local.sagemaker.records import Endpoint
 from lockgate.local.sagemaker.retention import check_scalable_targets, retained
 from lockgate.local.sagemaker.store import Stores
 from lockgate.local.sagemaker.tags import as_map
+
+logger = logging.getLogger("lockgate")
 
 
 class ScalableTargets(Protocol):
@@ -78,6 +81,8 @@ class Endpoints:
         sizes = retained(endpoint, config, request)
         if not request.get("RetainDeploymentConfig"):
             endpoint.deployment_config = request.get("DeploymentConfig")
+        if endpoint.deployment_config:
+            logger.info("%s: the local AWS shifts all traffic at once, when it can", endpoint.name)
         self._lifecycle.update(endpoint, config, sizes=sizes)
         return {"EndpointArn": endpoint.arn}
 
