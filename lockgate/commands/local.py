@@ -11,7 +11,7 @@ from lockgate import console
 from lockgate.addresses import LOCAL, parse_local_address
 from lockgate.local import detached, lifecycle, ports
 from lockgate.local.state import StateFolder
-from lockgate.project import environment_of, open_project, project_root
+from lockgate.project import environment_of, open_project, project_root, require_endpoint
 
 app = typer.Typer(help="Run an AWS on this machine.", no_args_is_help=True)
 
@@ -93,6 +93,7 @@ def logs(
     environment = environment_of(open_project(root, only=LOCAL), LOCAL)
     target = target_of(environment, root)
     address = parse_local_address(endpoint)
+    require_endpoint(environment, address.environment, address.endpoint)
     with readable_errors(target):
         client = target.client("logs")
         lines = follow_lines(client, address) if follow else read_lines(client, address)

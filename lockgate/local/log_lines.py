@@ -12,6 +12,7 @@ from rich.text import Text
 
 from lockgate import console
 from lockgate.addresses import Address
+from lockgate.errors import CommandError
 
 POLL_S = 0.5
 OVERLAP_MS = 5_000
@@ -33,7 +34,20 @@ def log_group(address: Address) -> str:
 
 
 def read_lines(client: Any, address: Address, *, since_ms: int = 0) -> Iterator[LogLine]:
-    """Yield the lines of all instances of an endpoint, oldest first."""
+    """Yield the lines of all instances of an endpoint, oldest first.
+
+    Raises:
+        CommandError: it has no log, because it was never deployed.
+    """
+    try:
+        yield from _read_pages(client, address, since_ms)
+    except client.exceptions.ResourceNotFoundException:
+        raise CommandError(
+            f"{address} has no log yet", fix=f"deploy it: lockgate deploy {address.environment}"
+        ) from None
+
+
+def _read_pages(client: Any, address: Address, since_ms: int) -> Iterator[LogLine]:
     pages = client.get_paginator("filter_log_events").paginate(
         logGroupName=log_group(address), startTime=since_ms
     )

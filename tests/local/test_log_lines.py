@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from lockgate.addresses import Address
+from lockgate.errors import CommandError
 from lockgate.local.log_lines import LogLine, follow_lines, print_line, read_lines
 
 CHAT = Address("local", "chat")
@@ -11,6 +12,10 @@ CHAT = Address("local", "chat")
 
 class FakeLogs:
     """CloudWatch Logs with one group; each poll takes the next list of events."""
+
+    class exceptions:  # noqa: N801 -- boto3 calls it so
+        class ResourceNotFoundException(Exception):  # noqa: N818
+            pass
 
     def __init__(self, *polls: list[tuple[str, int, str]]) -> None:
         self.polls = list(polls)
@@ -22,6 +27,8 @@ class FakeLogs:
 
     def paginate(self, **arguments: Any) -> list[dict[str, Any]]:
         self.asked.append(arguments)
+        if not self.polls:
+            raise self.exceptions.ResourceNotFoundException
         events = [
             {"eventId": id_, "logStreamName": "primary/i-0a", "timestamp": at, "message": text}
             for id_, at, text in self.polls.pop(0)
@@ -52,6 +59,11 @@ def test_lines_come_from_the_group_of_the_endpoint() -> None:
 
     assert [line.message for line in read_lines(logs, CHAT)] == ["hello"]
     assert logs.asked[0]["logGroupName"] == "/aws/sagemaker/Endpoints/local-chat"
+
+
+def test_endpoint_that_was_never_deployed_has_no_log() -> None:
+    with pytest.raises(CommandError, match="local/chat has no log yet; deploy it: lockgate deploy"):
+        next(read_lines(FakeLogs(), CHAT))
 
 
 def test_following_reads_only_the_last_seconds_again() -> None:

@@ -84,5 +84,13 @@ def test_status_before_the_first_deployment(
     assert "It has no endpoints: lockgate deploy local" in output
 
 
+def test_logs_of_an_unknown_endpoint_name_the_nearest(project_root: Path) -> None:
+    folder = StateFolder(project_root)
+    with folder.lock():
+        folder.write(STATE)
+
+        assert "did you mean 'chat'" in str(run("logs", "chatt").exception)
+
+
 def test_logs_need_a_running_local_aws(project_root: Path) -> None:
     assert "the local AWS is not running" in str(run("logs", "chat").exception)
