@@ -36,7 +36,7 @@ synth: $(RUN_SETUP) $(NODE_SETUP)  ## Synthesise the templates of all environmen
 	node_modules/.bin/cdk synth --quiet --no-notices '**'
 
 bench: setup  ## Speed, as ratios against a peer or a floor in the same run
-	$(BIN)/python benchmarks/serving.py
+	$(BIN)/python -m benchmarks.serving
 	$(BIN)/python benchmarks/synth.py
 
 clean:  ## Remove what was installed and built here (downloads stay in the cache)
