@@ -83,6 +83,17 @@ def test_the_command_line_imports_only_the_configuration_of_infra() -> None:
     assert wrong == []
 
 
+def test_only_its_adapter_touches_ministack() -> None:
+    adapter = ROOT / "lockgate/local/ministack"
+    touching = {
+        path
+        for path in modules("lockgate")
+        if any(name.partition(".")[0] == "ministack" for name in imports(path))
+        or "import_module(f\"ministack" in path.read_text(encoding="utf-8")
+    }
+    assert {path.parent for path in touching} == {adapter}
+
+
 def test_only_the_app_reads_the_environment_on_the_infra_side() -> None:
     assert [str(path) for path in modules("infra") if reads_environment(path)] == []
 
