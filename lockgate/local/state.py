@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -9,6 +10,9 @@ from pathlib import Path
 from typing import IO
 
 FOLDER = ".lockgate"
+ATTEMPTS = 20
+"""Whoever looks whether the lock is held has a share of it for a moment, so one try may fail."""
+PAUSE_S = 0.01
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ class StateFolder:
         if not self._lock.exists():
             return False
         with self._lock.open("a") as file:
-            return not _try_lock(file)
+            return not _try_lock(file, fcntl.LOCK_SH)  # others may look at the same time
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -74,14 +78,21 @@ class StateFolder:
         """
         self.path.mkdir(exist_ok=True)
         with self._lock.open("a") as file:
-            if not _try_lock(file):
-                raise AlreadyRunningError
+            _take(file)
             yield
 
 
-def _try_lock(file: IO[str]) -> bool:
+def _take(file: IO[str]) -> None:
+    for _ in range(ATTEMPTS):
+        if _try_lock(file, fcntl.LOCK_EX):
+            return
+        time.sleep(PAUSE_S)
+    raise AlreadyRunningError
+
+
+def _try_lock(file: IO[str], kind: int) -> bool:
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, kind | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True

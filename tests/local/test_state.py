@@ -1,3 +1,4 @@
+import fcntl
 import subprocess
 import sys
 from pathlib import Path
@@ -36,6 +37,27 @@ def test_nothing_was_ever_started(folder: StateFolder) -> None:
 def test_lock_is_held_once(folder: StateFolder) -> None:
     with folder.lock(), pytest.raises(AlreadyRunningError), folder.lock():
         pass
+
+
+def test_look_at_the_lock_is_not_taken_for_a_running_local_aws(folder: StateFolder) -> None:
+    with folder.lock():
+        folder.write(STATE)
+    with (folder.path / "local.lock").open("a") as looking:
+        fcntl.flock(looking, fcntl.LOCK_SH)
+
+        assert folder.read() is None
+
+
+def test_look_at_the_lock_does_not_keep_a_local_aws_from_starting(
+    folder: StateFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.path.mkdir()
+    with (folder.path / "local.lock").open("a") as looking:
+        fcntl.flock(looking, fcntl.LOCK_SH)
+        monkeypatch.setattr("time.sleep", lambda _: fcntl.flock(looking, fcntl.LOCK_UN))
+
+        with folder.lock():
+            assert folder.is_locked()
 
 
 def test_lock_ends_with_its_process(tmp_path: Path) -> None:
