@@ -71,7 +71,7 @@ class ContainerFleets:
     async def _artifact(self, scope: Scope, container: Mapping[str, Any]) -> Path:
         source = data_source(container)
         if source is None:
-            return as_folder(None)
+            return as_folder(None, cache=self._cache)
         return await materialise(
             source,
             into=self._cache / "artifacts",

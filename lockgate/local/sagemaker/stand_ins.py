@@ -5,8 +5,9 @@ and the log of each instance then begins by saying so.
 """
 
 import asyncio
-import tempfile
+import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from infra.config.artifacts import ArtifactError, fetch
@@ -66,7 +67,7 @@ def _spec(
     return ContainerSpec(
         folder=Path("containers") / release.container,
         environment=_environment(release, wanted, chosen),
-        model_dir=as_folder(weights),
+        model_dir=as_folder(weights, cache=cache),
         notice=f"lockgate: stand-in {chosen} answers for {wanted}",
     )
 
@@ -83,11 +84,17 @@ def _environment(
     }
 
 
-def as_folder(weights: Path | None) -> Path:
-    """A folder as the container sees it in /opt/ml/model: nothing, one file, or the folder."""
+def as_folder(weights: Path | None, *, cache: Path) -> Path:
+    """A folder as the container sees it in /opt/ml/model: nothing, one file, or the folder.
+
+    A file is linked from a folder of the cache, which is the same each time.
+    """
     if weights is not None and weights.is_dir():
         return weights
-    folder = Path(tempfile.mkdtemp(prefix="lockgate-model-"))
+    name = hashlib.sha256(str(weights and weights.absolute()).encode()).hexdigest()[:32]
+    folder = cache / "artifacts" / f"linked-{name}"
+    folder.mkdir(parents=True, exist_ok=True)
     if weights is not None:
-        (folder / weights.name).symlink_to(weights.absolute())
+        with suppress(FileExistsError):
+            (folder / weights.name).symlink_to(weights.absolute())
     return folder

@@ -57,6 +57,13 @@ async def test_the_stand_in_of_the_models_card_answers(root: Path) -> None:
     assert [file.name for file in spec.model_dir.iterdir()] == ["weights.gguf"]
 
 
+async def test_a_stand_in_that_comes_up_again_leaves_one_folder(root: Path) -> None:
+    first = await prepare(root, "stand_in: small@1")
+    again = await prepare(root, "stand_in: small@1")
+    assert first.model_dir == again.model_dir
+    assert first.model_dir.is_relative_to(root / "cache")
+
+
 async def test_the_stand_in_knows_both_names_and_its_own_settings(root: Path) -> None:
     spec = await prepare(root, "stand_in: small@1")
     assert spec.environment == {
