@@ -65,6 +65,8 @@ class FakeFleet:
     async def scale(self, count: int) -> None:
         if self.mode == "small" and count > 1:
             raise ContainerFailed("The container of echo exited with code 7.", ["no room"])
+        if self.mode == "no processes" and count > 1:
+            raise BlockingIOError("Resource temporarily unavailable")
         self.count = count
 
     @asynccontextmanager

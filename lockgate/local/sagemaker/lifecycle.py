@@ -119,7 +119,9 @@ class Lifecycle:
             try:
                 if count != variant.count:
                     await variant.fleet.scale(count)
-            except ContainerError as error:
+            except Exception as error:
+                if not isinstance(error, ContainerError):
+                    logger.exception("endpoint %s", endpoint.name)
                 reason = clipped(f"Variant {name} was not scaled to {count}: {error}")
                 continue
             variant.weight, variant.count = weight, count

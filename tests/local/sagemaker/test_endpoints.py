@@ -152,8 +152,14 @@ def test_a_desired_instance_count_scales_the_fleet(aws: InProcess) -> None:
     assert (described["CurrentInstanceCount"], described["CurrentWeight"]) == (3, 2.0)
 
 
-def test_a_fleet_that_cannot_grow_serves_on_and_says_why(aws: InProcess) -> None:
-    create_model(aws.sagemaker, "model", MODE="small")
+@pytest.mark.parametrize(
+    ("mode", "reason"),
+    [("small", "no room"), ("no processes", "Resource temporarily unavailable")],
+)
+def test_a_fleet_that_cannot_grow_serves_on_and_says_why(
+    aws: InProcess, mode: str, reason: str
+) -> None:
+    create_model(aws.sagemaker, "model", MODE=mode)
     create_config(aws.sagemaker)
     create(aws)
     desired = {"VariantName": "primary", "DesiredInstanceCount": 2}
@@ -162,7 +168,7 @@ def test_a_fleet_that_cannot_grow_serves_on_and_says_why(aws: InProcess) -> None
     )
     described = aws.settle("chat")
     assert described["EndpointStatus"] == "InService"
-    assert "no room" in described["FailureReason"]
+    assert reason in described["FailureReason"]
     assert described["ProductionVariants"][0]["CurrentInstanceCount"] == 1
 
 
