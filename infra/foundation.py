@@ -8,7 +8,7 @@ from aws_cdk import aws_kms as kms
 
 from infra.config.model_card import Release
 from infra.images.sources import ImageSource
-from infra.network import Placement
+from infra.placement import Placement
 
 Fetch = Callable[[Release], Path | None]
 """Brings a release's artifact to this machine; None when it stays where it is (S3, a hub)."""

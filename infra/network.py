@@ -1,14 +1,12 @@
 """Where the instances of an environment sit: subnets and security groups."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_kms as kms
 from constructs import Construct
 
 from infra.config.network import CreateVpc, ExistingVpc, NewVpc
 from infra.flow_logs import add_flow_log
+from infra.placement import Placement
 
 INTERFACE_ENDPOINTS = {
     "EcrApi": ec2.InterfaceVpcEndpointAwsService.ECR,
@@ -19,14 +17,6 @@ INTERFACE_ENDPOINTS = {
     "Sts": ec2.InterfaceVpcEndpointAwsService.STS,
 }
 """AWS services that an instance without a way to the internet still needs."""
-
-
-@dataclass(frozen=True)
-class Placement:
-    """The VpcConfig of SageMaker models."""
-
-    subnets: Sequence[str]
-    security_groups: Sequence[str]
 
 
 def place_in_existing(scope: Construct, vpc: ExistingVpc) -> Placement:

@@ -8,11 +8,9 @@ from infra.config.network import CreateVpc, ExistingVpc
 from infra.config.project import Project
 from infra.foundation import Fetch, Foundation
 from infra.images.sources import BuiltImages, DockerImages, ImageSource, LocalImages
-from infra.network import Placement
+from infra.placement import Placement
 from infra.stacks.data import DataStack
 from infra.stacks.endpoint import EndpointStack
-from infra.stacks.images import ImagesStack
-from infra.stacks.network import NetworkStack
 from infra.tags import tag_environment
 
 
@@ -61,6 +59,9 @@ class EnvironmentStage(cdk.Stage):
             return None
         if isinstance(vpc, ExistingVpc) and vpc.security_groups:
             return Placement(vpc.subnets, vpc.security_groups)
+        # Imported where it is used: aws_ec2 alone takes a tenth of a second to load.
+        from infra.stacks.network import NetworkStack
+
         stack = NetworkStack(
             self, "network", name=name, environment=environment, vpc=vpc, key=data.key
         )
@@ -75,6 +76,9 @@ class EnvironmentStage(cdk.Stage):
         containers = own_containers(project, environment)
         if not containers:
             return BuiltImages(project.root, {})
+        # Imported where it is used, as the network: CodeBuild, Lambda and ECR take as long.
+        from infra.stacks.images import ImagesStack
+
         stack = ImagesStack(
             self,
             "images",

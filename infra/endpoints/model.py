@@ -10,7 +10,7 @@ from infra.endpoints.artifact import Artifact
 from infra.endpoints.role import ExecutionRole
 from infra.endpoints.variables import Served, container_variables
 from infra.images.image import Image
-from infra.network import Placement
+from infra.placement import Placement
 
 Container = sagemaker.CfnModel.ContainerDefinitionProperty
 VpcConfig = sagemaker.CfnModel.VpcConfigProperty

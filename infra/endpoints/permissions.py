@@ -11,8 +11,8 @@ from infra.endpoints.artifact import Artifact
 from infra.endpoints.capture import EndpointCapture
 from infra.endpoints.logs import EndpointLogs
 from infra.images.image import Image
-from infra.network import Placement
 from infra.permission import Permission
+from infra.placement import Placement
 
 METRIC_NAMESPACES = ["AWS/SageMaker", "/aws/sagemaker/*"]
 PULL_ACTIONS = [

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from aws_cdk import Stack
-from aws_cdk import aws_ecr as ecr
 from constructs import Construct
 
 from infra.images.context import content_tag, copy_context
 from infra.images.image import Image, own_image
 from infra.staging import relative_to_assembly, staging_path
+
+if TYPE_CHECKING:
+    from aws_cdk import aws_ecr as ecr
 
 
 class ImageSource(Protocol):
@@ -60,7 +62,7 @@ class DockerImages:
 class BuiltImages:
     """CodeBuild builds, in the environment's own account."""
 
-    def __init__(self, root: Path, repositories: Mapping[str, ecr.IRepository]) -> None:
+    def __init__(self, root: Path, repositories: "Mapping[str, ecr.IRepository]") -> None:
         self._root = root
         self._repositories = repositories
 
