@@ -5,20 +5,18 @@ import sys
 from functools import partial
 from pathlib import Path
 
-import aws_cdk as cdk
-
 from infra.config.artifacts import ArtifactError, default_cache, fetch
 from infra.config.project import load_project
 from infra.config.rules import check_project
 from infra.config.violations import ConfigurationError, errors
 from infra.nag import check_with_nag
 from infra.stage import EnvironmentStage
+from infra.synthesis import new_app
 
 
 def main() -> None:
     """Check the configuration, then synthesise its environments."""
-    # CDK's own template validation warns only, and takes three times as long as all the rest.
-    app, root = cdk.App(builtin_cloud_formation_validation=False), Path(__file__).parent
+    app, root = new_app(), Path(__file__).parent
     only = app.node.try_get_context("environment")
     project = load_project(root, only=only.split(",") if only else None)
     violations = check_project(project)

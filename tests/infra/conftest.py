@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import aws_cdk as cdk
 import pytest
 from aws_cdk import aws_iam as iam
 
@@ -39,7 +38,7 @@ def house(house_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Assembl
     """The small project, with a caller that is allowed to invoke an endpoint."""
     project = load_project(house_root)
     out = tmp_path_factory.mktemp("house.out")
-    app = cdk.App(outdir=str(out), context=context(), builtin_cloud_formation_validation=False)
+    app = new_app(out=str(out), context=context())
     artifacts = partial(fetch, root=house_root, cache=house_root / "cache")
     stages = {
         name: EnvironmentStage(app, name, project=project, fetch=artifacts)

@@ -3,13 +3,14 @@ import pytest
 from aws_cdk import aws_s3 as s3
 
 from infra.nag import acknowledge, check_with_nag, written
+from infra.synthesis import new_app
 
 REASON = "a test"
 
 
 @pytest.fixture
 def app() -> cdk.App:
-    return cdk.App(builtin_cloud_formation_validation=False)
+    return new_app()
 
 
 def test_finding_that_nobody_acknowledged_fails_the_synth(app: cdk.App) -> None:
