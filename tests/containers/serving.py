@@ -39,6 +39,7 @@ class Server:
             "LOCKGATE_MODEL_NAME": "tiny",
             "LOCKGATE_CONTEXT_LENGTH": "1024",
             "LOCKGATE_PARALLEL_REQUESTS": "2",
+            "OMP_WAIT_POLICY": "passive",  # the tests share their cores with others
         }
         self.process = subprocess.Popen(
             [sys.executable, "-m", "inference_code", "serve"],
