@@ -14,6 +14,7 @@ from aws_cdk import aws_iam as iam
 from infra.config.artifacts import fetch
 from infra.config.project import load_project
 from infra.stage import EnvironmentStage
+from infra.synthesis import new_app
 from tests.infra.house import write_house
 from tests.infra.templates import Assembly
 

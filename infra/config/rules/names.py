@@ -8,6 +8,8 @@ from infra.config.rules.table import Breach, Rule, breach
 
 PATTERN = re.compile(r"[a-zA-Z0-9](-*[a-zA-Z0-9])*")
 MAX_CHARACTERS = 63
+SHARED_STACKS = ("data", "images", "network")
+"""Stacks of every environment; an endpoint's stack is named as the endpoint."""
 
 
 def too_long(subject: EndpointSubject) -> list[Breach]:
@@ -20,6 +22,12 @@ def malformed(subject: EndpointSubject) -> list[Breach]:
     """Endpoint names with something else than letters, digits and inner hyphens."""
     name = subject.endpoint_name
     return [] if PATTERN.fullmatch(name) else [breach(name=name)]
+
+
+def shared(subject: EndpointSubject) -> list[Breach]:
+    """Endpoints named as a stack that the environment has anyway."""
+    name = subject.name
+    return [breach(name=name)] if name.casefold() in SHARED_STACKS else []
 
 
 def taken(subject: EndpointSubject) -> Iterator[Breach]:
@@ -49,6 +57,12 @@ NAMES: list[Rule[EndpointSubject]] = [
         "the endpoint would be called {name!r}; only letters, digits and hyphens between them "
         "are allowed",
         "rename the endpoint or the environment's file",
+    ),
+    Rule(
+        "STACK",
+        shared,
+        "{name!r} is the name of a stack that every environment has",
+        "rename the endpoint",
     ),
     Rule(
         "SM-NAME-01",

@@ -22,6 +22,13 @@ def test_endpoint_name_with_an_underscore(broken: Broken) -> None:
     ]
 
 
+def test_endpoint_named_as_a_stack_of_the_environment(broken: Broken) -> None:
+    assert broken(endpoints={"images": small_endpoint()}) == [
+        "endpoints.images  'images' is the name of a stack that every environment has; rename the "
+        "endpoint  [STACK]"
+    ]
+
+
 def test_endpoint_names_that_differ_in_case_only(broken: Broken) -> None:
     endpoints = {"Chat": small_endpoint(), "chat": small_endpoint()}
     assert broken(endpoints=endpoints) == [
