@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Tag
+from pydantic import BeforeValidator, Discriminator, Tag
 
 from infra.config.base import ConfigModel
 
@@ -41,8 +41,15 @@ def _form(vpc: Any) -> str:
     return "none"
 
 
+def _only_none(vpc: Any) -> Any:
+    if vpc != "none":
+        forms = "none, {id: vpc-..., subnets: [...]} or {create: {...}}"
+        raise ValueError(f"{vpc!r} is not a network; write {forms}")
+    return vpc
+
+
 Vpc = Annotated[
-    Annotated[Literal["none"], Tag("none")]
+    Annotated[Literal["none"], BeforeValidator(_only_none), Tag("none")]
     | Annotated[ExistingVpc, Tag("existing")]
     | Annotated[CreateVpc, Tag("create")],
     Discriminator(_form),

@@ -11,18 +11,34 @@ from infra.config.rules.table import Breach, Rule, breach
 from infra.config.sources import HuggingFaceSource
 
 MAX_SUBNETS, MAX_GROUPS = 16, 5
+MIN_ZONES, MAX_ZONES = 2, 3
+"""SageMaker demands subnets in two zones (https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html);
+few regions have four."""
 
 
 def subnets_outside(subject: EnvironmentSubject) -> list[Breach]:
-    """No subnet, or more than a model may name; a VPC of our own has one per zone."""
-    match subject.environment.network.vpc:
-        case ExistingVpc() as vpc:
-            return outside(len(vpc.subnets), 1, MAX_SUBNETS, "network", "vpc", "subnets")
-        case CreateVpc() as vpc:
-            zones = vpc.create.max_azs
-            return outside(zones, 1, MAX_SUBNETS, "network", "vpc", "create", "max_azs")
-        case _:
-            return []
+    """No subnet, or more than a model may name."""
+    vpc = subject.environment.network.vpc
+    if not isinstance(vpc, ExistingVpc):
+        return []
+    return outside(len(vpc.subnets), 1, MAX_SUBNETS, "network", "vpc", "subnets")
+
+
+def single_subnet(subject: EnvironmentSubject) -> list[Breach]:
+    """One subnet, and so one zone."""
+    vpc = subject.environment.network.vpc
+    if not isinstance(vpc, ExistingVpc) or len(set(vpc.subnets)) != 1:
+        return []
+    return [breach("network", "vpc", "subnets")]
+
+
+def zones_outside(subject: EnvironmentSubject) -> list[Breach]:
+    """Fewer zones than SageMaker demands of a VPC, or more than a new one is spread over."""
+    vpc = subject.environment.network.vpc
+    if not isinstance(vpc, CreateVpc):
+        return []
+    zones = vpc.create.max_azs
+    return outside(zones, MIN_ZONES, MAX_ZONES, "network", "vpc", "create", "max_azs")
 
 
 def too_many_groups(subject: EnvironmentSubject) -> list[Breach]:
@@ -71,7 +87,20 @@ ENVIRONMENT_NETWORK: list[Rule[EnvironmentSubject]] = [
         "SM-VPC-01",
         subnets_outside,
         "{value} subnets are outside the {low} to {high} of a model",
-        "name subnets, or choose zones, within them",
+        "name subnets within them",
+    ),
+    Rule(
+        "SM-VPC-01",
+        single_subnet,
+        "one subnet is one zone, and SageMaker demands subnets in two",
+        "name a second one, in another zone",
+        "warn",
+    ),
+    Rule(
+        "VPC",
+        zones_outside,
+        "{value} availability zones are outside the {low} to {high} of a new VPC",
+        "choose a number within them",
     ),
     Rule(
         "SM-VPC-01",

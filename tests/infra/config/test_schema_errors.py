@@ -58,7 +58,11 @@ def test_missing_key(tmp_path: Path) -> None:
         ({"logs": {"retention_days": None}}, "logs.retention_days  null is not a whole number"),
         ({"images": "dcoker"}, "images  'dcoker' is not one of 'codebuild', 'docker', 'local'"),
         ({"account": "123"}, "account  '123' does not match ^[0-9]{12}$"),
-        ({"network": {"vpc": "some"}}, "network.vpc  'some' is not one of 'none'"),
+        (
+            {"network": {"vpc": "some"}},
+            "network.vpc  'some' is not a network; write none, "
+            "{id: vpc-..., subnets: [...]} or {create: {...}}",
+        ),
         (
             {"network": {"vpc": {"id": "vpc-1", "subnets": "subnet-1"}}},
             "network.vpc.subnets  'subnet-1' is not a list",

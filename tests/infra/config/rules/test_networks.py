@@ -5,7 +5,7 @@ import pytest
 from tests.infra.config.conftest import Broken
 from tests.infra.config.samples import large_endpoint
 
-SUBNETS = ["subnet-0a1b"]
+SUBNETS = ["subnet-0a1b", "subnet-0c2d"]
 
 
 @pytest.mark.parametrize(
@@ -13,13 +13,13 @@ SUBNETS = ["subnet-0a1b"]
     [
         (
             {"id": "vpc-1", "subnets": []},
-            "subnets  0 subnets are outside the 1 to 16 of a model; name subnets, or choose zones, "
-            "within them  [SM-VPC-01]",
+            "subnets  0 subnets are outside the 1 to 16 of a model; name subnets within them  "
+            "[SM-VPC-01]",
         ),
         (
-            {"id": "vpc-1", "subnets": SUBNETS * 17},
-            "subnets  17 subnets are outside the 1 to 16 of a model; name subnets, or choose "
-            "zones, within them  [SM-VPC-01]",
+            {"id": "vpc-1", "subnets": SUBNETS * 9},
+            "subnets  18 subnets are outside the 1 to 16 of a model; name subnets within them  "
+            "[SM-VPC-01]",
         ),
         (
             {"id": "vpc-1", "subnets": SUBNETS, "security_groups": ["sg-1"] * 6},
@@ -27,7 +27,7 @@ SUBNETS = ["subnet-0a1b"]
             "[SM-VPC-01]",
         ),
         (
-            {"id": "vpc-1", "subnets": ["sg-1"]},
+            {"id": "vpc-1", "subnets": ["sg-1", *SUBNETS]},
             "subnets.0  'sg-1' is not an id that begins with subnet-; correct it  [SM-VPC-01]",
         ),
         (
@@ -35,9 +35,19 @@ SUBNETS = ["subnet-0a1b"]
             "id  'my-vpc' is not an id that begins with vpc-; correct it  [SM-VPC-01]",
         ),
         (
-            {"create": {"max_azs": 0}},
-            "create.max_azs  0 subnets are outside the 1 to 16 of a model; name subnets, or choose "
-            "zones, within them  [SM-VPC-01]",
+            {"id": "vpc-1", "subnets": SUBNETS[:1]},
+            "subnets  one subnet is one zone, and SageMaker demands subnets in two; name a second "
+            "one, in another zone  [SM-VPC-01]",
+        ),
+        (
+            {"create": {"max_azs": 1}},
+            "create.max_azs  1 availability zones are outside the 2 to 3 of a new VPC; choose a "
+            "number within them  [VPC]",
+        ),
+        (
+            {"create": {"max_azs": 4}},
+            "create.max_azs  4 availability zones are outside the 2 to 3 of a new VPC; choose a "
+            "number within them  [VPC]",
         ),
         (
             {"create": {"max_azs": 2, "nat_gateways": 3}},
