@@ -1,5 +1,6 @@
 """Rules for images: they must exist, in the region, for what the instance has."""
 
+import re
 from collections.abc import Iterator
 
 from infra.config.catalogue.images import UnknownImageError, managed_image
@@ -10,6 +11,8 @@ from infra.config.rules.table import Breach, Rule, breach
 
 LOCAL_ACCOUNT = "000000000000"
 FOLDER = "containers"
+NAME = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
+MAX_CHARACTERS = 100
 
 
 def folder_missing(subject: ReleaseSubject) -> list[Breach]:
@@ -65,11 +68,11 @@ def not_in_region(subject: EndpointSubject) -> list[Breach]:
 
 
 def malformed_repository(subject: ReleaseSubject) -> Iterator[Breach]:
-    """Folder names that make an image name SageMaker refuses."""
+    """Folder names that make an image name ECR or SageMaker refuses, paths to elsewhere too."""
     name = subject.release.container
     if isinstance(name, ManagedImage):
         return
-    if any(character.isspace() for character in name) or len(name) > 100:
+    if not NAME.fullmatch(name) or len(name) > MAX_CHARACTERS:
         yield breach("container", value=name)
 
 
@@ -94,8 +97,9 @@ RELEASE_CONTAINERS: list[Rule[ReleaseSubject]] = [
     Rule(
         "SM-IMG-01",
         malformed_repository,
-        "{value!r} makes an image name with spaces or of more than 255 characters",
-        "rename the folder",
+        "{value!r} is no name for an image: up to 100 lower-case letters and digits, with single "
+        "dots, hyphens or underscores between them",
+        "name a folder of containers/, or rename it",
     ),
 ]
 ENDPOINT_IMAGES: list[Rule[EndpointSubject]] = [

@@ -38,11 +38,13 @@ def test_image_that_aws_does_not_publish(
     assert broken(models={"large": card}) == [f"releases.1.container  {found}  [IMAGE]"]
 
 
-def test_folder_name_that_makes_no_image_name(broken: Broken) -> None:
-    card = small_card(releases={"1": small_release(container="my folder")})
+@pytest.mark.parametrize("name", ["my folder", "Tiny", "../containers/tiny", ".", "t" * 101])
+def test_folder_name_that_makes_no_image_name(broken: Broken, name: str) -> None:
+    card = small_card(releases={"1": small_release(container=name)})
     assert (
-        "releases.1.container  'my folder' makes an image name with spaces or of more than 255 "
-        "characters; rename the folder  [SM-IMG-01]"
+        f"releases.1.container  {name!r} is no name for an image: up to 100 lower-case letters and "
+        "digits, with single dots, hyphens or underscores between them; name a folder of "
+        "containers/, or rename it  [SM-IMG-01]"
     ) in broken(models={"small": card})
 
 
