@@ -45,12 +45,30 @@ def reserved(subject: EnvironmentSubject) -> Iterator[Breach]:
                 yield breach(*path, "tags", key, key=key, prefix=key.split(":")[0])
 
 
+def clashing(subject: EndpointSubject) -> Iterator[Breach]:
+    """Keys that differ in case only, of environment and endpoint together: IAM roles take one.
+
+    Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
+    """
+    seen: dict[str, str] = {}
+    for key in {**subject.environment.tags, **subject.endpoint.tags}:
+        first = seen.setdefault(key.casefold(), key)
+        if first != key:
+            yield breach("tags", key, key=key, first=first)
+
+
 ENDPOINT_TAGS: list[Rule[EndpointSubject]] = [
     Rule(
         "SM-TAG-01",
         too_many,
         "{count} tags, {own} of them Lockgate's own, are more than the 50 of a resource",
         "remove some here or from the environment",
+    ),
+    Rule(
+        "TAG",
+        clashing,
+        "{key!r} differs from {first!r} in case only, and an IAM role takes one of them",
+        "write both alike",
     ),
 ]
 ENVIRONMENT_TAGS: list[Rule[EnvironmentSubject]] = [

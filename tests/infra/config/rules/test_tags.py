@@ -42,3 +42,16 @@ def test_endpoint_tag_with_lockgates_prefix(broken_small: Broken) -> None:
         "endpoints.chat.tags.lockgate:model  'lockgate:model' begins with the reserved lockgate:; "
         "rename it  [TAG]"
     ]
+
+
+def test_tag_keys_that_differ_in_case_only(broken: Broken) -> None:
+    endpoint = small_endpoint(tags={"Team": "b"})
+    assert broken(tags={"team": "a"}, endpoints={"chat": endpoint}) == [
+        "endpoints.chat.tags.Team  'Team' differs from 'team' in case only, and an IAM role takes "
+        "one of them; write both alike  [TAG]"
+    ]
+
+
+def test_tag_of_the_environment_that_an_endpoint_replaces(broken: Broken) -> None:
+    endpoint = small_endpoint(tags={"team": "b"})
+    assert broken(tags={"team": "a"}, endpoints={"chat": endpoint}) == []
