@@ -12,6 +12,8 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from infra.config.violations import ConfigurationError, Violation
 
 KeyPath = tuple[str, ...]
+MAX_INTEGER = 2**63 - 1
+"""AWS takes no larger number, and rules can calculate with it."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def read_document(path: Path, *, root: Path) -> Document:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else None
-        raise _failure(file, line, f"does not parse: {error.problem}", "YAML") from error
+        raise _failure(file, line, f"does not parse: {_problem(error)}", "YAML") from error
     except RecursionError as error:
         raise _failure(file, None, "does not parse: it nests too deeply", "YAML") from error
     except YAMLError as error:
@@ -74,6 +76,12 @@ def read_document(path: Path, *, root: Path) -> Document:
 
 def _yaml() -> YAML:
     return YAML(typ="safe", pure=True)
+
+
+def _problem(error: MarkedYAMLError) -> str:
+    """What the parser says; some of its sentences begin in the context: `expected X, but Y`."""
+    problem = str(error.problem)
+    return f"{error.context}, {problem}" if problem.startswith("but ") else problem
 
 
 def _kind(node: Node) -> str:
@@ -145,7 +153,7 @@ class _Reader:
         kind = _kind(node)
         if kind in {"null", "bool", "int", "float", "str"}:
             try:
-                return self._scalars.construct_object(node)
+                return self._limited(node, path, self._scalars.construct_object(node))
             except (ValueError, KeyError):
                 self._problem(
                     node, path, f"{node.value[:20]!r} is no readable {kind}; correct or quote it"
@@ -153,6 +161,13 @@ class _Reader:
         elif kind != "timestamp":
             self._problem(node, path, f"the tag {kind} is not supported; write plain text")
         return node.value
+
+    def _limited(self, node: Node, path: KeyPath, value: Any) -> Any:
+        if isinstance(value, int) and abs(value) > MAX_INTEGER:
+            text = node.value if len(node.value) <= 20 else f"{node.value[:20]}..."
+            message = f"{text} is over {MAX_INTEGER}, the largest number; write a smaller one"
+            self._problem(node, path, message)
+        return value
 
     def _problem(self, node: Node, path: KeyPath, message: str) -> None:
         line = node.start_mark.line + 1

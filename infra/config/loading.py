@@ -21,8 +21,8 @@ Model = TypeVar("Model", bound=ConfigModel)
 
 
 def names(root: Path, folder: str) -> list[str]:
-    """Names of the YAML files in a folder of the project, sorted."""
-    return sorted(path.stem for path in (root / folder).glob("*.yaml"))
+    """Names of the YAML files in a folder of the project, sorted; hidden files are not its own."""
+    return sorted(path.stem for path in (root / folder).glob("[!.]*.yaml"))
 
 
 class Loader:
@@ -39,20 +39,21 @@ class Loader:
         known = names(self.root, ENVIRONMENTS)
         wanted = known if only is None else sorted(only)
         if not known:
-            self._missing(ENVIRONMENTS, "no environment is described; add environments/dev.yaml")
+            self._refuse(ENVIRONMENTS, "no environment is described; add environments/dev.yaml")
         for name in set(wanted) - set(known) if known else ():
             hint = nearest(name, known)
-            self._missing(f"{ENVIRONMENTS}/{name}.yaml", f"does not exist; {hint}")
+            self._refuse(f"{ENVIRONMENTS}/{name}.yaml", f"does not exist; {hint}")
         return self._load(Environment, ENVIRONMENTS, [n for n in wanted if n in known])
 
     def models(self) -> dict[str, ModelCard]:
         """All model cards by name."""
         return self._load(ModelCard, MODELS, names(self.root, MODELS))
 
-    def _missing(self, file: str, message: str) -> None:
+    def _refuse(self, file: str, message: str) -> None:
         self.violations.append(Violation(file, None, "", message, "FILE"))
 
     def _load(self, model: type[Model], folder: str, wanted: list[str]) -> dict[str, Model]:
+        self._refuse_other_endings(folder)
         loaded: dict[str, Model] = {}
         for name in wanted:
             try:
@@ -63,6 +64,12 @@ class Loader:
             else:
                 self.documents[f"{folder}/{name}"] = document
         return loaded
+
+    def _refuse_other_endings(self, folder: str) -> None:
+        """A file that nobody reads would look as if it were in force."""
+        for path in sorted((self.root / folder).glob("[!.]*.yml")):
+            message = f"is not read; rename it {path.stem}.yaml, or remove it"
+            self._refuse(f"{folder}/{path.name}", message)
 
     def _document(self, folder: str, name: str) -> Document:
         document = self._source(folder, name)

@@ -17,7 +17,16 @@ def read(root: Path, text: str) -> Document:
         ("a: [1\nb: 2\n", "dev.yaml:2  does not parse: expected ',' or ']', but got ':'  [YAML]"),
         ("\ta: 1", "dev.yaml:1  does not parse: found character '\\t' that cannot start any token"),
         ('a: "x', "dev.yaml:1  does not parse: found unexpected end of stream"),
-        ("a: 1\n--- \nb: 2\n", "dev.yaml:2  does not parse: but found another document"),
+        (
+            "a: 1\n--- \nb: 2\n",
+            "dev.yaml:2  does not parse: expected a single document in the "
+            "stream, but found another document",
+        ),
+        (
+            "a: " + "9" * 400,
+            "dev.yaml:1  a  99999999999999999999... is over 9223372036854775807, "
+            "the largest number; write a smaller one  [YAML]",
+        ),
         ("a: *b\n", "dev.yaml:1  does not parse: found undefined alias 'b'"),
         ("- 1\n", "dev.yaml:1  must hold keys and values, `key: value`  [YAML]"),
         ("", "dev.yaml  must hold keys and values, `key: value`  [YAML]"),

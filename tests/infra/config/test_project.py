@@ -31,6 +31,19 @@ def test_project_without_environments(tmp_path: Path) -> None:
         load_project(write(tmp_path, environments={}))
 
 
+def test_file_with_another_ending_is_not_passed_over(tmp_path: Path) -> None:
+    write_text(tmp_path, "models/large.yml", "name: large")
+    with pytest.raises(
+        ConfigurationError, match=r"models/large.yml  is not read; rename it large.yaml, or remove"
+    ):
+        load_project(write(tmp_path))
+
+
+def test_hidden_files_of_editors_are_passed_over(tmp_path: Path) -> None:
+    write_text(tmp_path, "environments/.#dev.yaml", "half: [writ")
+    assert list(project(tmp_path).environments) == ["dev"]
+
+
 def test_release_by_reference(tmp_path: Path) -> None:
     release = project(tmp_path).release(ReleaseReference("small", 1))
     assert release.container == "tiny"
