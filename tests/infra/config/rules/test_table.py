@@ -26,7 +26,7 @@ CATALOGUE = _ids("""
 """)
 OWN = _ids("""
     REF INSTANCE STAND-IN CONTAINER IMAGE REGION KMS LOGS TAG VPC SCALE ALARM SOURCE CONTEXT FIGURE
-    FIT
+    FIT STACK
 """)
 NOT_EXPRESSIBLE = {
     "SM-ENV-02": "concerns inference components; no endpoint kind has them yet",
