@@ -28,6 +28,7 @@ logger = logging.getLogger("lockgate")
 
 ACCOUNT = "000000000000"
 """Account id when a client's access key is none of twelve digits."""
+INVOCATION_PATH = "/endpoints/[^/]+/(invocations|invocations-response-stream)"
 KEEP_ALIVE_S = 75
 
 
@@ -138,7 +139,7 @@ def _services(ministack: MiniStack, root: Path, cache: Path) -> SageMaker:
         fleets, stores=stores, logs=ministack.stores, metrics=ministack.stores, targets=autoscaling
     )
     ministack.services.add(
-        "sagemaker", sagemaker.handle, target="SageMaker.", paths=[r"^/endpoints/"]
+        "sagemaker", sagemaker.handle, target="SageMaker.", paths=[INVOCATION_PATH]
     )
     ministack.services.add(
         "application-autoscaling", autoscaling.handle, target="AnyScaleFrontendService."

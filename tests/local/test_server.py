@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 import pytest
 from botocore.exceptions import ClientError
@@ -65,6 +66,14 @@ def test_json_keeps_its_content_type(aws: LocalAws) -> None:
         EndpointName="talk", Body=b"[1]", ContentType="application/json"
     )
     assert (answer["ContentType"], answer["Body"].read()) == ("application/json", b"[1]")
+
+
+@pytest.mark.local_aws
+def test_an_unsigned_invocation_is_answered_for_the_default_account(aws: LocalAws) -> None:
+    url = f"{aws.url}/endpoints/talk/invocations"
+    headers = {"Content-Type": "application/json"}
+    with urlopen(Request(url, b"[1]", headers)) as answer:  # noqa: S310 - http, of this machine
+        assert answer.read() == b"[1]"
 
 
 @pytest.mark.local_aws

@@ -1,7 +1,8 @@
 """Services of ours behind MiniStack's port."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing, suppress
 from contextvars import ContextVar
 from typing import Any
@@ -21,6 +22,9 @@ class Services:
         self._app = app
         self._router = router
         self._responses = responses
+        self._paths: dict[re.Pattern[str], str] = {}
+        self._detect = app.detect_service
+        app.detect_service = self._service_of
 
     async def asgi(self, scope: Any, receive: Receive, send: Any) -> None:
         """The ASGI application."""
@@ -38,7 +42,7 @@ class Services:
             name: the service as requests are signed for it.
             handler: answers them.
             target: what X-Amz-Target begins with.
-            paths: regular expressions of further paths.
+            paths: regular expressions of whole paths that are its own when nobody signed.
         """
 
         async def answer(
@@ -52,8 +56,18 @@ class Services:
             return response.status, lower, self._body(response)
 
         self._app.SERVICE_HANDLERS[name] = answer
-        patterns = {"target_prefixes": [target], "path_patterns": list(paths)}
-        self._router.SERVICE_PATTERNS[name] = patterns
+        self._router.SERVICE_PATTERNS[name] = {"target_prefixes": [target]}
+        self._paths |= dict.fromkeys(map(re.compile, paths), name)
+
+    def _service_of(
+        self, method: str, path: str, headers: Mapping[str, str], query: Mapping[str, Any]
+    ) -> str:
+        """The service that a request is for; MiniStack takes paths of ours for S3's."""
+        if not {"authorization", "x-amz-target"} & headers.keys() and not query:
+            for pattern, name in self._paths.items():
+                if pattern.fullmatch(path):
+                    return name
+        return str(self._detect(method, path, headers, query))
 
     def _body(self, response: HttpResponse) -> Any:
         if isinstance(response.body, bytes):
