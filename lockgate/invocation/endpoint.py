@@ -12,7 +12,7 @@ from lockgate.aws import Target, readable_errors
 from lockgate.errors import CommandError
 
 JSON = "application/json"
-STREAM_FAULTS = ("ModelStreamErrorException", "InternalStreamFailure")
+STREAM_FAULTS = ("ModelStreamError", "InternalStreamFailure")
 
 
 class EndpointClient:
@@ -63,9 +63,13 @@ class EndpointClient:
 
     def _explain(self, error: Any) -> CommandError | None:
         code = error.response["Error"]["Code"]
-        if code == "ModelError":
-            return model_error(error.response)
         message = error.response["Error"].get("Message", "")
+        if code == "ModelError":
+            return model_error(error.response, read_log=self._read_log())
+        if code in STREAM_FAULTS:
+            return CommandError(f"the stream broke off: {message}", fix=self._read_log())
+        if code == "413":
+            return CommandError(f"SageMaker refused it: {message}", fix="send a shorter prompt")
         if code == "ValidationError" and "not found" in message:
             return CommandError(
                 f"there is no endpoint {self.address.name} in {self._place()}",
@@ -73,30 +77,32 @@ class EndpointClient:
             )
         return None
 
+    def _read_log(self) -> str:
+        if self._target.endpoint_url:
+            return f"read its log: lockgate local logs {self.address}"
+        group = f"/aws/sagemaker/Endpoints/{self.address.name}"
+        return f"read its log: aws logs tail {group} --region {self._target.region}"
+
     def _place(self) -> str:
         return "the local AWS" if self._target.endpoint_url else self._target.region
 
 
 def payload_parts(events: Iterable[dict[str, Any]]) -> Iterator[bytes]:
-    """Yield the bytes of an event stream.
-
-    Raises:
-        CommandError: the stream carries a fault instead.
-    """
+    """Yield the bytes of an event stream; boto3 raises a ClientError for a fault in it."""
     for event in events:
-        for fault in STREAM_FAULTS:
-            if fault in event:
-                raise CommandError(f"the stream broke off: {event[fault].get('Message', fault)}")
         if "PayloadPart" in event:
             yield event["PayloadPart"]["Bytes"]
 
 
-def model_error(response: dict[str, Any]) -> CommandError:
-    """Say what the container answered, which SageMaker wraps in a ModelError."""
+def model_error(response: dict[str, Any], *, read_log: str) -> CommandError:
+    """Say what the container answered, which SageMaker wraps in a ModelError.
+
+    Status 0 is SageMaker's own: the container gave no answer, or none in time.
+    """
     status = response.get("OriginalStatusCode", "an error")
     return CommandError(
-        f"the model answered {status}: {original_message(response)}",
-        fix="its log says more" if isinstance(status, int) and status >= 500 else None,
+        f"the model {f'answered {status}' if status else 'failed'}: {original_message(response)}",
+        fix=None if isinstance(status, int) and 400 <= status < 500 else read_log,
     )
 
 

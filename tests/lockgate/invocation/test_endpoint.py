@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -57,7 +57,9 @@ def test_refusal_of_the_model_gives_its_own_message(monkeypatch: pytest.MonkeyPa
 def test_failure_of_the_model_points_to_its_log(monkeypatch: pytest.MonkeyPatch) -> None:
     error = refusal("ModelError", "", OriginalStatusCode=500, OriginalMessage="boom")
 
-    with pytest.raises(CommandError, match="answered 500: boom; its log says more"):
+    with pytest.raises(
+        CommandError, match="answered 500: boom; read its log: lockgate local logs local/chat"
+    ):
         failing(error, monkeypatch).ask(b"{}")
 
 
@@ -81,13 +83,33 @@ def test_payload_parts_are_unwrapped() -> None:
     assert list(payload_parts(events)) == [b"a", b"b"]
 
 
-def test_fault_inside_the_stream_ends_it() -> None:
-    def events() -> Iterator[dict[str, Any]]:
-        yield {"PayloadPart": {"Bytes": b"a"}}
-        yield {"ModelStreamErrorException": {"Message": "container died"}}
+def test_fault_inside_the_stream_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    error = refusal("ModelStreamError", "container died")
 
-    with pytest.raises(CommandError, match="the stream broke off: container died"):
-        list(payload_parts(events()))
+    with pytest.raises(CommandError, match="the stream broke off: container died; read its log"):
+        list(failing(error, monkeypatch).stream(b"{}"))
+
+
+def test_model_that_gave_no_answer_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    error = refusal("ModelError", "", OriginalStatusCode=0, OriginalMessage="timed out")
+
+    with pytest.raises(CommandError, match="the model failed: timed out; read its log"):
+        failing(error, monkeypatch).ask(b"{}")
+
+
+def test_body_over_the_limit_asks_for_a_shorter_prompt(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = failing(refusal("413", "HTTP content length exceeded 9 bytes."), monkeypatch)
+
+    with pytest.raises(CommandError, match=r"exceeded 9 bytes\.; send a shorter prompt"):
+        client.ask(b"{}")
+
+
+def test_log_of_a_real_endpoint_is_read_with_the_aws_cli(monkeypatch: pytest.MonkeyPatch) -> None:
+    failing(refusal("ModelError", ""), monkeypatch)
+    client = EndpointClient(Address("prod", "chat"), Target("eu-west-1"))
+
+    with pytest.raises(CommandError, match="aws logs tail /aws/sagemaker/Endpoints/prod-chat"):
+        client.ask(b"{}")
 
 
 def test_message_that_is_no_json_is_kept_as_it_is() -> None:
