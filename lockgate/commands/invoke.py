@@ -6,6 +6,7 @@ import json
 import sys
 import time
 import unicodedata
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -49,20 +50,21 @@ def invoke(
 
 
 def read_prompt(argument: str | None) -> str:
-    """Return the prompt of the command line, or of standard input.
+    """Return the prompt of the command line, or of standard input less its last line break.
 
     Raises:
-        CommandError: it is empty, or nobody would ever type it.
+        CommandError: it is empty, is no text, or nobody would ever type it.
     """
-    if argument is not None and argument != "-":
-        prompt = argument
-    elif argument is None and sys.stdin.isatty():
+    if argument is None and sys.stdin.isatty():
         raise CommandError("there is no prompt", fix="give it as an argument, or pipe it in")
-    else:
-        prompt = sys.stdin.read()
+    try:
+        prompt = sys.stdin.read() if argument in {None, "-"} else argument or ""
+        prompt.encode()  # bytes that are no text may also have been read as lone surrogates
+    except UnicodeError:
+        raise CommandError("the prompt is not UTF-8 text", fix="convert it with iconv") from None
     if not prompt.strip():
         raise CommandError("the prompt is empty", fix="give it as an argument, or pipe it in")
-    return prompt
+    return prompt if argument == prompt else prompt.removesuffix("\n")
 
 
 def write(text: str) -> None:
@@ -80,9 +82,10 @@ def harmless(text: str) -> str:
 
 
 def print_json(body: bytes) -> None:
-    """Print JSON; indented and coloured on a terminal, untouched elsewhere."""
+    """Print an answer: JSON indented and coloured on a terminal, anything else as it is."""
+    text = body.decode(errors="replace")
     if console.out.is_terminal:
-        console.out.print_json(json.dumps(json.loads(body)))
-    else:
-        write(body.decode())
-        write("\n")
+        with suppress(ValueError):
+            console.out.print_json(json.dumps(json.loads(text)))
+            return
+    write(f"{text}\n")

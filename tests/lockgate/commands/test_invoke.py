@@ -1,14 +1,17 @@
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner, Result
 
+from lockgate import console
 from lockgate.aws import Target
 from lockgate.cli import app
-from lockgate.commands.invoke import harmless
+from lockgate.commands.invoke import harmless, print_json
 from lockgate.errors import CommandError
 from lockgate.invocation.endpoint import EndpointClient
 
@@ -61,6 +64,23 @@ def test_prompt_comes_from_standard_input(endpoint: FakeEndpoint) -> None:
     assert endpoint.bodies[0]["messages"][0]["content"] == "From a pipe"
 
 
+def test_line_break_at_the_end_of_standard_input_is_no_part_of_the_prompt(
+    endpoint: FakeEndpoint,
+) -> None:
+    run("dev/chat", stdin="Two\nlines\n")
+
+    assert endpoint.bodies[0]["messages"][0]["content"] == "Two\nlines"
+
+
+@pytest.mark.parametrize("prompt", [b"\xff\xfe", "\udcff"])
+def test_prompt_that_is_no_text_is_a_mistake(endpoint: FakeEndpoint, prompt: bytes | str) -> None:
+    arguments, stdin = (["-"], prompt) if isinstance(prompt, bytes) else ([prompt], None)
+
+    result = CliRunner().invoke(app, ["invoke", "dev/chat", *arguments], input=stdin)
+
+    assert "the prompt is not UTF-8 text" in str(result.exception)
+
+
 def test_dash_means_standard_input(endpoint: FakeEndpoint) -> None:
     run("dev/chat", "-", stdin="From a pipe")
 
@@ -84,6 +104,20 @@ def test_unstreamed_answer_comes_in_one_piece(endpoint: FakeEndpoint) -> None:
 
 def test_json_is_printed_untouched_when_piped(endpoint: FakeEndpoint) -> None:
     assert json.loads(run("dev/chat", "Hi", "--json").stdout) == endpoint.whole
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [(b'{"a":1}', '{\n  "a": 1\n}\n'), (b"no JSON", "no JSON\n"), (b"\xff", "\ufffd\n")],
+)
+def test_json_on_a_terminal_is_indented_and_anything_else_is_shown(
+    body: bytes, shown: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(console, "out", Console(force_terminal=True, no_color=True))
+
+    print_json(body)
+
+    assert re.sub("\x1b\\[[0-9;]*m", "", capsys.readouterr().out) == shown
 
 
 def test_answer_that_is_no_chat_completion_is_a_mistake(endpoint: FakeEndpoint) -> None:
