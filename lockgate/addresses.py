@@ -23,6 +23,11 @@ class Address:
         """The name of the SageMaker endpoint."""
         return f"{self.environment}-{self.endpoint}"
 
+    @property
+    def log_group(self) -> str:
+        """The log group that SageMaker gives the endpoint."""
+        return f"/aws/sagemaker/Endpoints/{self.name}"
+
 
 def parse_address(text: str) -> Address:
     """Read `ENV/ENDPOINT`.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lockgate.addresses import Address
 from lockgate.errors import CommandError
 from lockgate.local.preconditions import require_running
 
@@ -46,6 +47,24 @@ class Target:
 def is_local(environment: Environment) -> bool:
     """Tell whether an environment lives in the local AWS: only there does nobody build images."""
     return environment.images == "local"
+
+
+def require_local(environment: Environment, address: Address) -> None:
+    """Check that an endpoint lives in the local AWS.
+
+    Raises:
+        CommandError: it lives in a real account.
+    """
+    if not is_local(environment):
+        raise CommandError(
+            f"{address} does not run in the local AWS",
+            fix=f"read its log: {tail_command(address, environment.region)}",
+        )
+
+
+def tail_command(address: Address, region: str) -> str:
+    """Return the command of the AWS CLI that shows the log of an endpoint."""
+    return f"aws logs tail {address.log_group} --region {region}"
 
 
 def target_of(environment: Environment, root: Path) -> Target:

@@ -86,13 +86,14 @@ def logs(
     follow: Annotated[bool, typer.Option("--follow", "-f", help="Wait for new lines.")] = False,
 ) -> None:
     """Print what the containers of an endpoint wrote, from CloudWatch Logs."""
-    from lockgate.aws import readable_errors, target_of
+    from lockgate.aws import readable_errors, require_local, target_of
     from lockgate.local.log_lines import follow_lines, print_line, read_lines
 
     root = project_root()
-    environment = environment_of(open_project(root, only=LOCAL), LOCAL)
-    target = target_of(environment, root)
     address = parse_local_address(endpoint)
+    environment = environment_of(open_project(root, only=address.environment), address.environment)
+    require_local(environment, address)
+    target = target_of(environment, root)
     require_endpoint(environment, address.environment, address.endpoint)
     with readable_errors(target):
         client = target.client("logs")

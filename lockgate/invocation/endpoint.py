@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from lockgate.addresses import Address
-from lockgate.aws import Target, readable_errors
+from lockgate.aws import Target, readable_errors, tail_command
 from lockgate.errors import CommandError
 
 JSON = "application/json"
@@ -80,8 +80,7 @@ class EndpointClient:
     def _read_log(self) -> str:
         if self._target.endpoint_url:
             return f"read its log: lockgate local logs {self.address}"
-        group = f"/aws/sagemaker/Endpoints/{self.address.name}"
-        return f"read its log: aws logs tail {group} --region {self._target.region}"
+        return f"read its log: {tail_command(self.address, self._target.region)}"
 
     def _place(self) -> str:
         return "the local AWS" if self._target.endpoint_url else self._target.region

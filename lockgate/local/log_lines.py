@@ -28,11 +28,6 @@ class LogLine:
     message: str
 
 
-def log_group(address: Address) -> str:
-    """Return the log group that SageMaker gives an endpoint."""
-    return f"/aws/sagemaker/Endpoints/{address.name}"
-
-
 def read_lines(client: Any, address: Address, *, since_ms: int = 0) -> Iterator[LogLine]:
     """Yield the lines of all instances of an endpoint, oldest first.
 
@@ -49,7 +44,7 @@ def read_lines(client: Any, address: Address, *, since_ms: int = 0) -> Iterator[
 
 def _read_pages(client: Any, address: Address, since_ms: int) -> Iterator[LogLine]:
     pages = client.get_paginator("filter_log_events").paginate(
-        logGroupName=log_group(address), startTime=since_ms
+        logGroupName=address.log_group, startTime=since_ms
     )
     for page in pages:
         for event in page["events"]:

@@ -92,5 +92,12 @@ def test_logs_of_an_unknown_endpoint_name_the_nearest(project_root: Path) -> Non
         assert "did you mean 'chat'" in str(run("logs", "chatt").exception)
 
 
+def test_logs_of_a_real_account_are_read_with_the_aws_cli(project_root: Path) -> None:
+    assert str(run("logs", "dev/chat").exception) == (
+        "dev/chat does not run in the local AWS; read its log: "
+        "aws logs tail /aws/sagemaker/Endpoints/dev-chat --region eu-west-1"
+    )
+
+
 def test_logs_need_a_running_local_aws(project_root: Path) -> None:
     assert "the local AWS is not running" in str(run("logs", "chat").exception)
