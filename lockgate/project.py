@@ -35,11 +35,16 @@ def open_project(root: Path, *, only: str | None = None) -> Project:
     """Load the configuration, of one environment or of all.
 
     Raises:
-        CommandError: the configuration has violations; `lockgate check` prints them all.
+        CommandError: there is no such environment, or the configuration has violations;
+            `lockgate check` prints them all.
     """
+    from infra.config.nearest import nearest
     from infra.config.project import load_project
     from infra.config.violations import ConfigurationError
 
+    known = [file.stem for file in (root / "environments").glob("*.yaml")]
+    if only is not None and only not in known:
+        raise CommandError(f"there is no environment {only!r}", fix=nearest(only, known))
     try:
         return load_project(root, only=[only] if only else None)
     except ConfigurationError as error:

@@ -31,6 +31,12 @@ def test_unreadable_configuration_points_to_check(project_root: Path) -> None:
         open_project(project_root, only="dev")
 
 
+def test_environment_without_a_file_names_the_nearest(project_root: Path) -> None:
+    with pytest.raises(CommandError) as caught:
+        open_project(project_root, only="locl")
+    assert str(caught.value) == "there is no environment 'locl'; did you mean 'local'?"
+
+
 def test_unknown_environment_names_the_nearest(project_root: Path) -> None:
     project = open_project(project_root)
 
