@@ -67,9 +67,10 @@ def wait_until_ready(process: subprocess.Popen[bytes], folder: StateFolder) -> L
 
 
 def last_line(log: Path) -> str:
-    """Return the last line of a log that says something."""
+    """Return the last line of a log that says something, as a part of another message."""
     lines = [line.strip() for line in log.read_text(errors="replace").splitlines()]
-    return next((line for line in reversed(lines) if line), "it printed nothing")
+    last = next((line for line in reversed(lines) if line), "it printed nothing")
+    return last.removeprefix("error: ")
 
 
 def reap() -> None:

@@ -33,6 +33,12 @@ def test_start_that_fails_quotes_the_last_line(
         detached.start_detached(tmp_path, port=port)
 
 
+def test_mistake_is_quoted_as_a_part_of_the_message(tmp_path: Path) -> None:
+    (tmp_path / "log").write_text("error: port 1 is in use\n")
+
+    assert detached.last_line(tmp_path / "log") == "port 1 is in use"
+
+
 def test_log_without_a_line_is_said(tmp_path: Path) -> None:
     (tmp_path / "log").write_text("\n \n")
 
