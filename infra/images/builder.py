@@ -13,7 +13,8 @@ from infra.log_groups import EncryptedLogs
 from infra.nag import acknowledge
 from infra.permission import Permission, allow
 
-LONGEST_BUILD = Duration.hours(1)
+LONGEST_WAIT = Duration.minutes(55)
+"""Longer than a build may take, and shorter than CloudFormation's hour for custom resources."""
 WAITER_REASONS = {
     "AwsSolutions-SF1": "the waiter only repeats a question; its answers are in CodeBuild's log",
     "AwsSolutions-SF2": "the waiter only repeats a question; there is nothing to trace",
@@ -88,7 +89,7 @@ class Builder(Construct):
             on_event_handler=self._start.function,
             is_complete_handler=self._ask.function,
             query_interval=Duration.seconds(15),
-            total_timeout=LONGEST_BUILD,
+            total_timeout=LONGEST_WAIT,
             log_group=self.logs.group,
             disable_waiter_state_machine_logging=True,
             framework_on_event_role=roles[0],

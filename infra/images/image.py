@@ -8,6 +8,14 @@ from constructs import Construct
 
 from infra.config.catalogue.partitions import partition
 
+PLATFORM = "linux/amd64"
+"""What our images are built for, on every machine; Graviton instances are refused for them."""
+OUTPUT = "type=docker"
+"""Docker's own manifest: SageMaker refuses OCI manifests, which Docker Desktop writes by default.
+
+Source: https://github.com/aws/amazon-sagemaker-feedback/issues/180
+"""
+
 _URI = re.compile(r"(?P<account>[0-9]{12})\.dkr\.ecr\.(?P<region>[a-z0-9-]+)\.[^/]+/(?P<name>.+):")
 
 

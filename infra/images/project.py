@@ -2,24 +2,29 @@
 
 import json
 
-from aws_cdk import FileAssetLocation, Stack
+from aws_cdk import Duration, FileAssetLocation, Stack
 from aws_cdk import aws_codebuild as codebuild
 from aws_cdk import aws_ecr as ecr
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from constructs import Construct
 
+from infra.images.image import OUTPUT, PLATFORM
 from infra.log_groups import EncryptedLogs
 from infra.permission import Permission, allow
 
 COMMANDS = [
     'aws ecr get-login-password | docker login --username AWS --password-stdin "${REPOSITORY%%/*}"',
-    'docker build --file "containers/$CONTAINER/Dockerfile" --tag "$REPOSITORY:$TAG" .',
+    f"docker buildx build --platform {PLATFORM} --output {OUTPUT} --provenance=false"
+    ' --file "containers/$CONTAINER/Dockerfile" --tag "$REPOSITORY:$TAG" .',
     'docker push "$REPOSITORY:$TAG"',
 ]
 """REPOSITORY and CONTAINER belong to the project; each build brings its TAG."""
+LONGEST_BUILD = Duration.minutes(50)
+"""Less than CloudFormation waits, so that a build that hangs fails with the link to its log."""
 PUSH_ACTIONS = [
     "ecr:BatchCheckLayerAvailability",
+    "ecr:BatchGetImage",
     "ecr:CompleteLayerUpload",
     "ecr:InitiateLayerUpload",
     "ecr:PutImage",
@@ -66,6 +71,7 @@ class BuildProject(Construct):
             description=f"Builds containers/{container}",
             service_role=role.role_arn,
             encryption_key=key.key_arn,
+            timeout_in_minutes=LONGEST_BUILD.to_minutes(),
             source=Source(
                 type="S3",
                 location=f"{context.bucket_name}/{context.object_key}",

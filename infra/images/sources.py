@@ -8,7 +8,7 @@ from aws_cdk import Stack
 from constructs import Construct
 
 from infra.images.context import content_tag, copy_context
-from infra.images.image import Image, own_image
+from infra.images.image import OUTPUT, PLATFORM, Image, own_image
 from infra.staging import relative_to_assembly, staging_path
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ class DockerImages:
             source_hash=tag,
             directory_name=relative_to_assembly(scope, staged),
             docker_file=f"containers/{container}/Dockerfile",
+            platform=PLATFORM,
+            docker_outputs=[OUTPUT],
         )
         arn = stack.format_arn(
             service="ecr", resource="repository", resource_name=location.repository_name

@@ -38,6 +38,13 @@ def test_docker_image_is_an_asset_built_from_the_project(house: Assembly) -> Non
     assert (context / "inference_code" / "__main__.py").is_file()
 
 
+def test_docker_image_is_one_that_sagemaker_takes_from_every_machine(house: Assembly) -> None:
+    (path,) = (house.folder / "assembly-docker").glob("dockerfolder*.assets.json")
+    (asset,) = json.loads(path.read_text("utf-8"))["dockerImages"].values()
+    assert asset["source"]["platform"] == "linux/amd64"
+    assert asset["source"]["dockerOutputs"] == ["type=docker"]
+
+
 def test_docker_image_may_be_pulled(house: Assembly) -> None:
     (pull,) = [
         each

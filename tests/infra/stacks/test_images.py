@@ -1,3 +1,5 @@
+import json
+import re
 from pathlib import Path
 
 from aws_cdk.assertions import Match
@@ -31,6 +33,23 @@ def test_source_of_the_build_is_the_staged_context(house: Assembly) -> None:
     project = house.one("built", "images", "AWS::CodeBuild::Project")
     bucket = "cdk-hnb659fds-assets-111122223333-eu-west-1"
     assert project["Source"]["Location"] == f"{bucket}/{context.name.removeprefix('asset.')}"
+
+
+def test_build_writes_a_manifest_that_sagemaker_takes(house: Assembly) -> None:
+    project = house.one("built", "images", "AWS::CodeBuild::Project")
+    _, build, _ = json.loads(project["Source"]["BuildSpec"])["phases"]["build"]["commands"]
+    assert "--platform linux/amd64 --output type=docker --provenance=false" in build
+
+
+def test_build_ends_before_the_wait_for_it_and_the_wait_before_cloudformations(
+    house: Assembly,
+) -> None:
+    project = house.one("built", "images", "AWS::CodeBuild::Project")
+    waiter = house.one("built", "images", "AWS::StepFunctions::StateMachine")
+    text = str(waiter["DefinitionString"])
+    (interval,) = re.findall(r'"IntervalSeconds":(\d+)', text)
+    (attempts,) = re.findall(r'"MaxAttempts":(\d+)', text)
+    assert project["TimeoutInMinutes"] * 60 < int(interval) * int(attempts) < 3600
 
 
 def test_roles_have_no_managed_policies(house: Assembly) -> None:
