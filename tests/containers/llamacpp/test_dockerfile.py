@@ -22,7 +22,7 @@ def test_image_accepts_the_port_of_the_platform(lines: list[str]) -> None:
 
 def test_base_images_are_pinned_to_a_release(lines: list[str]) -> None:
     bases = {line.split()[1] for line in lines if line.startswith("FROM ")}
-    assert bases == {"python:3.11.14-slim-bookworm"}
+    assert bases == {"public.ecr.aws/docker/library/python:3.11.14-slim-bookworm"}
 
 
 def test_process_does_not_run_as_root(lines: list[str]) -> None:
