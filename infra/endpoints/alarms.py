@@ -1,4 +1,4 @@
-"""Alarms on errors and latency: they page, and they roll an update back."""
+"""Alarms on errors and latency, by which an update is rolled back."""
 
 from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
