@@ -69,9 +69,12 @@ def test_json_keeps_its_content_type(aws: LocalAws) -> None:
 
 
 @pytest.mark.local_aws
-def test_an_unsigned_invocation_is_answered_for_the_default_account(aws: LocalAws) -> None:
+@pytest.mark.parametrize("content_type", ["application/json", "application/x-www-form-urlencoded"])
+def test_an_unsigned_invocation_is_answered_for_the_default_account(
+    aws: LocalAws, content_type: str
+) -> None:
     url = f"{aws.url}/endpoints/talk/invocations"
-    headers = {"Content-Type": "application/json"}
+    headers = {"Content-Type": content_type}
     with urlopen(Request(url, b"[1]", headers)) as answer:  # noqa: S310 - http, of this machine
         assert answer.read() == b"[1]"
 
