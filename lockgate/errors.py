@@ -6,7 +6,7 @@ class CommandError(Exception):
 
     def __init__(self, message: str, *, fix: str | None = None) -> None:
         super().__init__(message)
-        self.message = message
+        self.message = message.removesuffix(".") if fix else message
         self.fix = fix
 
     def __str__(self) -> str:

@@ -68,6 +68,8 @@ class EndpointClient:
             return model_error(error.response, read_log=self._read_log())
         if code in STREAM_FAULTS:
             return CommandError(f"the stream broke off: {message}", fix=self._read_log())
+        if code == "ServiceUnavailable":
+            return CommandError(message, fix=self._read_log())
         if code == "413":
             return CommandError(f"SageMaker refused it: {message}", fix="send a shorter prompt")
         if code == "ValidationError" and "not found" in message:

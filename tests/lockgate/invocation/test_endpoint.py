@@ -84,7 +84,7 @@ def test_payload_parts_are_unwrapped() -> None:
 
 
 def test_fault_inside_the_stream_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    error = refusal("ModelStreamError", "container died")
+    error = refusal("ModelStreamError", "container died.")
 
     with pytest.raises(CommandError, match="the stream broke off: container died; read its log"):
         list(failing(error, monkeypatch).stream(b"{}"))
@@ -97,10 +97,19 @@ def test_model_that_gave_no_answer_failed(monkeypatch: pytest.MonkeyPatch) -> No
         failing(error, monkeypatch).ask(b"{}")
 
 
+def test_endpoint_without_a_healthy_instance_points_to_its_log(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client = failing(refusal("ServiceUnavailable", "No instance is healthy."), monkeypatch)
+
+    with pytest.raises(CommandError, match="^No instance is healthy; read its log: lockgate local"):
+        client.ask(b"{}")
+
+
 def test_body_over_the_limit_asks_for_a_shorter_prompt(monkeypatch: pytest.MonkeyPatch) -> None:
     client = failing(refusal("413", "HTTP content length exceeded 9 bytes."), monkeypatch)
 
-    with pytest.raises(CommandError, match=r"exceeded 9 bytes\.; send a shorter prompt"):
+    with pytest.raises(CommandError, match="exceeded 9 bytes; send a shorter prompt"):
         client.ask(b"{}")
 
 
