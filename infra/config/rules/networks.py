@@ -58,7 +58,7 @@ def malformed_ids(subject: EnvironmentSubject) -> Iterator[Breach]:
     for field, prefix in (("subnets", "subnet"), ("security_groups", "sg")):
         places += [((field, str(i)), value, prefix) for i, value in enumerate(getattr(vpc, field))]
     for path, value, prefix in places:
-        if not re.fullmatch(rf"{prefix}-[0-9a-z]{{1,27}}", value):
+        if not re.fullmatch(rf"{prefix}-([0-9a-f]{{8}}|[0-9a-f]{{17}})", value):
             yield breach("network", "vpc", *path, value=value, prefix=prefix)
 
 
@@ -111,7 +111,7 @@ ENVIRONMENT_NETWORK: list[Rule[EnvironmentSubject]] = [
     Rule(
         "SM-VPC-01",
         malformed_ids,
-        "{value!r} is not an id that begins with {prefix}-",
+        "{value!r} is not an id: {prefix}- and 8 or 17 hexadecimal digits",
         "correct it",
     ),
     Rule(

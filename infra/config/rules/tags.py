@@ -31,8 +31,9 @@ def _malformed(tags: Mapping[str, str], path: KeyPath) -> Iterator[Breach]:
     for key, value in tags.items():
         if not 1 <= len(key) <= 128 or not TEXT.fullmatch(key):
             yield breach(*path, key, what=f"the key {key!r}", limit="1 to 128 characters")
-        if len(value) > 256 or not TEXT.fullmatch(value):
-            yield breach(*path, key, what=f"the value {value!r}", limit="up to 256 characters")
+        # CloudFormation's schema of some types, such as alarms, has no empty values.
+        if not 1 <= len(value) <= 256 or not TEXT.fullmatch(value):
+            yield breach(*path, key, what=f"the value {value!r}", limit="1 to 256 characters")
 
 
 def reserved(subject: EnvironmentSubject) -> Iterator[Breach]:

@@ -5,37 +5,39 @@ import pytest
 from tests.infra.config.conftest import Broken
 from tests.infra.config.samples import large_endpoint
 
-SUBNETS = ["subnet-0a1b", "subnet-0c2d"]
+SUBNETS = ["subnet-0a1b2c3d", "subnet-0123456789abcdef0"]
 
 
 @pytest.mark.parametrize(
     ("vpc", "found"),
     [
         (
-            {"id": "vpc-1", "subnets": []},
+            {"id": "vpc-0a1b2c3d", "subnets": []},
             "subnets  0 subnets are outside the 1 to 16 of a model; name subnets within them  "
             "[SM-VPC-01]",
         ),
         (
-            {"id": "vpc-1", "subnets": SUBNETS * 9},
+            {"id": "vpc-0a1b2c3d", "subnets": SUBNETS * 9},
             "subnets  18 subnets are outside the 1 to 16 of a model; name subnets within them  "
             "[SM-VPC-01]",
         ),
         (
-            {"id": "vpc-1", "subnets": SUBNETS, "security_groups": ["sg-1"] * 6},
+            {"id": "vpc-0a1b2c3d", "subnets": SUBNETS, "security_groups": ["sg-0a1b2c3d"] * 6},
             "security_groups  6 security groups are more than the 5 of a model; remove some  "
             "[SM-VPC-01]",
         ),
         (
-            {"id": "vpc-1", "subnets": ["sg-1", *SUBNETS]},
-            "subnets.0  'sg-1' is not an id that begins with subnet-; correct it  [SM-VPC-01]",
+            {"id": "vpc-0a1b2c3d", "subnets": ["sg-0a1b2c3d", *SUBNETS]},
+            "subnets.0  'sg-0a1b2c3d' is not an id: subnet- and 8 or 17 hexadecimal digits; "
+            "correct it  [SM-VPC-01]",
         ),
         (
-            {"id": "my-vpc", "subnets": SUBNETS},
-            "id  'my-vpc' is not an id that begins with vpc-; correct it  [SM-VPC-01]",
+            {"id": "vpc-0a1b2c", "subnets": SUBNETS},
+            "id  'vpc-0a1b2c' is not an id: vpc- and 8 or 17 hexadecimal digits; correct it  "
+            "[SM-VPC-01]",
         ),
         (
-            {"id": "vpc-1", "subnets": SUBNETS[:1]},
+            {"id": "vpc-0a1b2c3d", "subnets": SUBNETS[:1]},
             "subnets  one subnet is one zone, and SageMaker demands subnets in two; name a second "
             "one, in another zone  [SM-VPC-01]",
         ),

@@ -19,9 +19,14 @@ def test_tag_value_of_257_characters(broken: Broken) -> None:
     (found,) = broken(tags={"team": "x" * 257})
     assert found.startswith("tags.team  the value 'xxx")
     assert found.endswith(
-        "is not up to 256 characters of letters, digits, spaces and _ . : / = + - @; rewrite it"
+        "is not 1 to 256 characters of letters, digits, spaces and _ . : / = + - @; rewrite it"
         "  [TAG]"
     )
+
+
+def test_empty_tag_value(broken: Broken) -> None:
+    (found,) = broken(tags={"team": ""})
+    assert found.startswith("tags.team  the value '' is not 1 to 256 characters of letters")
 
 
 def test_tag_key_with_a_forbidden_character(broken_small: Broken) -> None:
