@@ -18,14 +18,12 @@ STYLES = {"error": "red", "warn": "yellow", "info": "cyan"}
 def print_violation(violation: Violation) -> None:
     """Print `FILE:LINE  PATH  MESSAGE  [RULE]`, coloured by severity, the file first to click."""
     place = violation.file if violation.line is None else f"{violation.file}:{violation.line}"
-    label = "" if violation.severity == "error" else f"{violation.severity}: "
     line = Text.assemble(
         (place, "bold"),
         "  ",
         (violation.path, "cyan"),
         "  ",
-        (label, STYLES[violation.severity]),
-        (violation.message, STYLES[violation.severity]),
+        (violation.text, STYLES[violation.severity]),
         (f"  [{violation.rule}]", "dim"),
     )
     console.out.print(line, soft_wrap=not console.out.is_terminal)

@@ -24,8 +24,13 @@ class Violation:
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        parts = [place, self.path, self.message, f"[{self.rule}]"]
+        parts = [place, self.path, self.text, f"[{self.rule}]"]
         return "  ".join(part for part in parts if part)
+
+    @property
+    def text(self) -> str:
+        """The message; one that does not stop a deployment says so."""
+        return self.message if self.is_error else f"{self.severity}: {self.message}"
 
     @property
     def is_error(self) -> bool:

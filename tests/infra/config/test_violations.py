@@ -13,6 +13,11 @@ def test_violation_of_a_whole_file_prints_no_line_and_no_path() -> None:
     )
 
 
+def test_warning_says_that_it_is_one() -> None:
+    warning = Violation("dev.yaml", 1, "region", "looks odd", "REG-01", "warn")
+    assert str(warning) == "dev.yaml:1  region  warn: looks odd  [REG-01]"
+
+
 def test_error_prints_every_violation() -> None:
     assert str(ConfigurationError([HERE, HERE])).splitlines() == [str(HERE), str(HERE)]
 
