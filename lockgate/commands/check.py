@@ -29,22 +29,9 @@ def check(
 
 
 def find_violations(root: Path, environment: str | None) -> tuple[list[Violation], int]:
-    """Return all violations and the number of environments that were checked.
+    """Return all violations and the number of environments that were checked, readable or not."""
+    from infra.config import check as everything
+    from infra.config.loading import ENVIRONMENTS, names
 
-    Files that cannot be read as configuration hide what the rules would say about them, so the
-    rules run only once every file is readable.
-    """
-    from infra.config.project import load_project
-    from infra.config.rules import check_project
-    from infra.config.violations import ConfigurationError
-
-    try:
-        project = load_project(root, only=[environment] if environment else None)
-    except ConfigurationError as error:
-        return list(error.violations), 1 if environment else count_environments(root)
-    return check_project(project), len(project.environments)
-
-
-def count_environments(root: Path) -> int:
-    """Return the number of environment files, readable or not."""
-    return len(list((root / "environments").glob("*.yaml")))
+    only = [environment] if environment else None
+    return everything.check(root, only=only), len(only or names(root, ENVIRONMENTS))

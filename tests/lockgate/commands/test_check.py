@@ -59,6 +59,17 @@ def test_unreadable_files_are_reported_like_broken_rules(project_root: Path) -> 
     assert lines[-1].endswith("in 2 environments")
 
 
+def test_unreadable_file_does_not_hide_what_is_wrong_in_others(project_root: Path) -> None:
+    (project_root / "environments" / "broken.yaml").write_text("acount: 1\n")
+    dev = project_root / "environments" / "dev.yaml"
+    dev.write_text(dev.read_text().replace("eu-west-1", "eu-wst-1"))
+
+    lines = run()[1]
+
+    assert any(line.startswith("environments/broken.yaml:1  acount  ") for line in lines)
+    assert any("did you mean 'eu-west-1'?" in line for line in lines)
+
+
 def test_unknown_environment_names_the_known_ones(project_root: Path) -> None:
     exit_code, lines = run("production")
 
