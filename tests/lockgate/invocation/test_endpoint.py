@@ -102,7 +102,7 @@ def test_endpoint_without_a_healthy_instance_points_to_its_log(
 ) -> None:
     client = failing(refusal("ServiceUnavailable", "No instance is healthy."), monkeypatch)
 
-    with pytest.raises(CommandError, match="^No instance is healthy; read its log: lockgate local"):
+    with pytest.raises(CommandError, match=r"^No instance is healthy; read its log: lockgate"):
         client.ask(b"{}")
 
 
