@@ -89,7 +89,7 @@ def test_only_its_adapter_touches_ministack() -> None:
         path
         for path in modules("lockgate")
         if any(name.partition(".")[0] == "ministack" for name in imports(path))
-        or "import_module(f\"ministack" in path.read_text(encoding="utf-8")
+        or 'import_module(f"ministack' in path.read_text(encoding="utf-8")
     }
     assert {path.parent for path in touching} == {adapter}
 
