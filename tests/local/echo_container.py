@@ -43,6 +43,7 @@ class EchoHandler(http.server.BaseHTTPRequestHandler):
         self.answer(200, b"x" * wanted["bytes"])
 
     def hang(self, _wanted: dict[str, object]) -> None:
+        print("the client waits", flush=True)
         if not self.connection.recv(1):  # returns when the client closes
             print("the client hung up", flush=True)
         self.close_connection = True
