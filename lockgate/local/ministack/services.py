@@ -63,10 +63,8 @@ class Services:
         self, method: str, path: str, headers: Mapping[str, str], query: Mapping[str, Any]
     ) -> str:
         """The service that a request is for; MiniStack takes paths of ours for S3's."""
-        if (
-            not {"authorization", "x-amz-target"} & headers.keys()
-            and "X-Amz-Signature" not in query
-        ):
+        is_signed = "authorization" in headers or "X-Amz-Signature" in query
+        if not is_signed and "x-amz-target" not in headers:
             for pattern, name in self._paths.items():
                 if pattern.fullmatch(path):
                     return name
