@@ -54,12 +54,17 @@ class EndpointClient:
     @contextmanager
     def _errors(self) -> Iterator[None]:
         from botocore.exceptions import ClientError
+        from urllib3.exceptions import HTTPError
 
         with readable_errors(self._target):
             try:
                 yield
             except ClientError as error:
                 raise self._explain(error) or error from None
+            except HTTPError as error:  # boto3 wraps it in none of its own in event streams
+                raise CommandError(
+                    f"the connection to {self._place()} broke off: {error}", fix="try again"
+                ) from None
 
     def _explain(self, error: Any) -> CommandError | None:
         code = error.response["Error"]["Code"]

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
+from urllib3.exceptions import ProtocolError
 
 from lockgate.addresses import Address
 from lockgate.aws import Target
@@ -75,6 +76,13 @@ def test_unreachable_endpoint_names_its_address(monkeypatch: pytest.MonkeyPatch)
 
     with pytest.raises(CommandError, match=r"^http://localhost:4566 could not be used"):
         failing(error, monkeypatch).ask(b"{}")
+
+
+def test_connection_that_breaks_off_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = failing(ProtocolError("Response ended prematurely"), monkeypatch)
+
+    with pytest.raises(CommandError, match="the connection to the local AWS broke off: Response"):
+        list(client.stream(b"{}"))
 
 
 def test_payload_parts_are_unwrapped() -> None:
