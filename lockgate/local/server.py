@@ -114,9 +114,7 @@ async def _serve(
     logger.setLevel(logging.INFO)  # MiniStack sets up the handler, and a level of its own
     ministack = MiniStack(port=port, scope=scope, root=root)
     sagemaker = _services(ministack, root, cache)
-    stopping = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    stopping = _stopping_on_signals(asyncio.get_running_loop())
     watching = asyncio.create_task(ministack.alarms.watch())
     try:
         await hypercorn_serve(
@@ -127,6 +125,30 @@ async def _serve(
     finally:
         watching.cancel()
         await sagemaker.close()
+
+
+def _stopping_on_signals(loop: asyncio.AbstractEventLoop) -> asyncio.Event:
+    """An event that SIGTERM and SIGINT set."""
+    stopping = asyncio.Event()
+
+    def stop() -> None:
+        if not stopping.is_set():
+            logger.info("stopping the containers")
+        stopping.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
+    loop.set_exception_handler(report_error)
+    return stopping
+
+
+def report_error(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Report an error that nobody awaits; a connection that the end cuts off is none.
+
+    Older Pythons call it one: https://github.com/python/cpython/issues/113538.
+    """
+    if not isinstance(context.get("exception"), asyncio.CancelledError):
+        loop.default_exception_handler(context)
 
 
 def _services(ministack: MiniStack, root: Path, cache: Path) -> SageMaker:

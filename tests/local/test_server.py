@@ -1,3 +1,4 @@
+import asyncio
 import json
 import signal
 import socket
@@ -11,7 +12,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from lockgate.local import processes
-from lockgate.local.server import PortInUseError, listen
+from lockgate.local.server import PortInUseError, listen, report_error
 from tests.local.conftest import LocalAws, running
 from tests.local.stacks import FAST, IMAGE, ROLE
 
@@ -57,6 +58,16 @@ def test_only_the_loopback_interface_is_bound() -> None:
     assert {one.getsockname()[0] for one in sockets} <= {"127.0.0.1", "::1"}
     for one in sockets:
         one.close()
+
+
+@pytest.mark.parametrize(("error", "lines"), [(asyncio.CancelledError(), 0), (OSError("full"), 1)])
+def test_a_connection_that_the_end_cuts_off_is_no_error(
+    error: BaseException, lines: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    loop = asyncio.new_event_loop()
+    report_error(loop, {"message": "in a callback", "exception": error})
+    loop.close()
+    assert len(caplog.records) == lines
 
 
 @pytest.mark.local_aws
