@@ -6,6 +6,8 @@ python -m benchmarks.serving [--model FILE] [--pairs N] [--tokens N] [--endpoint
 import argparse
 import asyncio
 import os
+import signal
+import sys
 from functools import partial
 from pathlib import Path
 
@@ -27,6 +29,7 @@ MODEL = "smollm2-135m-instruct@1"
 def main() -> None:
     """Measure all cases and print the table."""
     options = _options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers end, too
     with served(options.model or _demo_model()) as (ours, peer):
         comparisons = asyncio.run(measure(ours, peer, options))
     report(comparisons, Console())
@@ -40,10 +43,12 @@ async def measure(ours: str, peer: str, options: argparse.Namespace) -> list[Com
         endpoint = Endpoint(ROOT, options.endpoint)
         rounds |= {f"endpoint: {case}": (partial(endpoint.run, case), case) for case in cases}
     uncached: dict[str, object] = {"cache_prompt": False}
-    return [
-        await compare(name, own, partial(run, peer, case, uncached), pairs=options.pairs)
-        for name, (own, case) in rounds.items()
-    ]
+    comparisons = []
+    for name, (own, case) in rounds.items():
+        print(f"measuring {name} ...", file=sys.stderr, flush=True)  # noqa: T201 - takes minutes
+        theirs = partial(run, peer, case, uncached)
+        comparisons.append(await compare(name, own, theirs, pairs=options.pairs))
+    return comparisons
 
 
 def _demo_model() -> Path:
