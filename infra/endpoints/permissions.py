@@ -20,7 +20,14 @@ PULL_ACTIONS = [
     "ecr:BatchGetImage",
     "ecr:GetDownloadUrlForLayer",
 ]
-LOG_ACTIONS = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"]
+LOG_ACTIONS = [
+    "logs:CreateLogGroup",
+    "logs:CreateLogStream",
+    "logs:DescribeLogStreams",
+    "logs:PutLogEvents",
+]
+"""With the group in place SageMaker has none to create, but AWS lists the permission, and without
+logs a failing container cannot be explained."""
 ENCRYPT_ACTIONS = ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"]
 INTERFACE_ACTIONS = [
     "ec2:CreateNetworkInterface",

@@ -70,6 +70,6 @@ def deployed(project: Project) -> Project:
     """The stacks of the environment `local`."""
     bootstrapped = project.cdk("bootstrap", f"aws://000000000000/{REGION}")
     assert bootstrapped.returncode == 0, bootstrapped.stdout
-    done = project.cdk("deploy", "local/*", "--concurrency", "4")
+    done = project.cdk("deploy", "local/*", "--concurrency", "4", "--require-approval", "never")
     assert done.returncode == 0, done.stdout
     return project
