@@ -18,23 +18,22 @@ class DockerfileError(ContainerError):
         self.line = line
 
 
-class EnvironmentFailed(ContainerError):
-    """The virtual environment of a container could not be built."""
-
-    def __init__(self, reason: str, last_lines: Sequence[str] = ()) -> None:
-        super().__init__("\n".join([reason, *(f"  {line}" for line in last_lines)]))
-        self.reason = reason
-        self.last_lines = tuple(last_lines)
-
-
-class ContainerFailed(ContainerError):
-    """A container ended, or did not answer `GET /ping` in time."""
+class ProgramFailed(ContainerError):
+    """A program failed; its last lines are quoted, on one line, as CloudFormation shows it."""
 
     def __init__(self, reason: str, last_lines: Sequence[str] = ()) -> None:
         quoted = f" Last output: {' | '.join(last_lines)}" if last_lines else " It printed nothing."
         super().__init__(reason + quoted)
         self.reason = reason
         self.last_lines = tuple(last_lines)
+
+
+class EnvironmentFailed(ProgramFailed):
+    """The virtual environment of a container could not be built."""
+
+
+class ContainerFailed(ProgramFailed):
+    """A container ended, or did not answer `GET /ping` in time."""
 
 
 class NoHealthyInstance(ContainerError):

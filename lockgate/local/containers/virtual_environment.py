@@ -74,18 +74,24 @@ async def _run(arguments: list[str], failed: Callable[[], str], report: Report) 
         await process.stdout.read()  # to its end, so that the pipe is closed
         raise
     if code != 0:
-        raise EnvironmentFailed(failed(), list(output.last_lines)[-_QUOTED_LINES:])
+        raise EnvironmentFailed(failed(), telling_lines(list(output.last_lines)))
+
+
+def telling_lines(lines: list[str]) -> list[str]:
+    """What pip calls its errors; its last lines if it calls nothing so."""
+    errors = [line.strip() for line in lines if line.startswith("ERROR: ")]
+    return errors or [line.strip() for line in lines[-_QUOTED_LINES:]]
 
 
 def _venv_failed() -> str:
     return (
         f"{sys.executable} -m venv failed; install the venv module of this Python "
-        "(Debian and Ubuntu: apt install python3-venv)"
+        "(Debian and Ubuntu: apt install python3-venv)."
     )
 
 
 def _pip_failed(names: str) -> str:
     return (
         f"pip could not install {names}; check the names and versions in it, the network, and "
-        "pip's index (`pip config list`), then try again"
+        "pip's index (`pip config list`), then try again."
     )

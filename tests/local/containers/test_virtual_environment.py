@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from lockgate.local.containers.errors import EnvironmentFailed
-from lockgate.local.containers.virtual_environment import build_environment
+from lockgate.local.containers.virtual_environment import build_environment, telling_lines
 from tests.local.containers.waiting import until
 
 
@@ -20,6 +20,13 @@ async def test_pip_failure_quotes_pip_and_names_the_fix(tmp_path: Path) -> None:
         await build_environment(files, folder=tmp_path, report=lambda _line: None)
     assert "No matching distribution found for a-package-that-does-not-exist" in str(caught.value)
     assert "requirements.txt; check the names and versions in it" in caught.value.reason
+    assert "\n" not in str(caught.value)
+
+
+def test_failure_without_an_error_of_pips_quotes_its_last_lines() -> None:
+    lines = [f"  line {number}" for number in range(20)]
+    assert telling_lines(lines)[-1] == "line 19"
+    assert telling_lines(["ERROR: no network", *lines]) == ["ERROR: no network"]
 
 
 async def test_failed_environment_is_built_anew(tmp_path: Path) -> None:
