@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,11 +28,12 @@ def served(model: Path) -> Iterator[tuple[str, str]]:
         process = _start(base, url.rpartition(":")[2])
         try:
             peer = _first_line(process)
+            _read_the_rest(process)
             _wait_until_healthy(url, process)
             yield f"{url}/invocations", f"{peer}/v1/chat/completions"
         finally:
             process.terminate()
-            process.communicate()
+            process.wait()
 
 
 def _start(base: str, port: str) -> "subprocess.Popen[str]":
@@ -52,6 +54,11 @@ def _first_line(process: "subprocess.Popen[str]") -> str:
     if process.stdout is None or not (line := process.stdout.readline().strip()):
         raise RuntimeError("the servers did not start; the reason is in the line above")
     return line
+
+
+def _read_the_rest(process: "subprocess.Popen[str]") -> None:
+    """Take the telemetry lines off the pipe, as a platform does; a full pipe would hold them up."""
+    threading.Thread(target=lambda: list(process.stdout or ()), daemon=True).start()
 
 
 def _wait_until_healthy(url: str, process: "subprocess.Popen[str]") -> None:

@@ -17,6 +17,7 @@ from inference_code.server.admission import Admission
 from inference_code.server.application import create_application
 from inference_code.settings import Settings, SettingsError
 from inference_code.telemetry import Telemetry
+from inference_code.telemetry.writer import print_line
 
 BACKLOG = 2048
 WARM_UP = GenerationRequest(
@@ -163,6 +164,7 @@ def fail(reason: str) -> int:
 
 def leave(code: int) -> None:
     """Exit without waiting for threads: an engine that reads a long prompt cannot be joined."""
+    print_line.flush()
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)

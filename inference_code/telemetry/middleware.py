@@ -1,6 +1,5 @@
 """Measures each inference and prints one line about it; never changes or fails a request."""
 
-import os
 import sys
 import time
 import uuid
@@ -10,14 +9,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from inference_code.telemetry.bytes_reader import BytesReader
 from inference_code.telemetry.record import SCOPE_KEY, Inference
+from inference_code.telemetry.writer import print_line
 
 INFERENCE_ID = b"x-amzn-sagemaker-inference-id"
 PATHS = frozenset({"/invocations", "/v1/chat/completions", "/v1/completions"})
-
-
-def print_line(line: bytes) -> None:
-    """Write to stdout in one call, so that lines of several writers never mix."""
-    os.write(1, line)
 
 
 class Telemetry:
