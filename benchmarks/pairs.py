@@ -39,14 +39,18 @@ class Comparison:
         return statistics.median(self.ratios)
 
     @property
-    def added_ttft_ms(self) -> float | None:
-        """Median of the differences within the pairs; None for plain answers."""
-        added = [
-            pair.ours.ttft_s - pair.peer.ttft_s
+    def added_ttfts_ms(self) -> list[float]:
+        """Our time to the first token less the peer's, pair by pair, where it was taken."""
+        return [
+            (pair.ours.ttft_s - pair.peer.ttft_s) * 1000
             for pair in self.pairs
             if pair.ours.ttft_s is not None and pair.peer.ttft_s is not None
         ]
-        return statistics.median(added) * 1000 if added else None
+
+    @property
+    def added_ttft_ms(self) -> float | None:
+        """Median of the differences; None where only the throughput counts."""
+        return statistics.median(self.added_ttfts_ms) if self.added_ttfts_ms else None
 
 
 async def compare(

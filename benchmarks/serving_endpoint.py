@@ -2,7 +2,11 @@
 
 import asyncio
 import statistics
+import subprocess
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +17,20 @@ from benchmarks.serving_load import Case, check_answer
 from infra.config.project import load_project
 from lockgate.addresses import parse_address
 from lockgate.aws import target_of
+from lockgate.demo.own_local_aws import own_local_aws
+
+
+@contextmanager
+def deployed(root: Path, address: str) -> Iterator[None]:
+    """Deploy an endpoint of the local environment to a local AWS that lasts as long as this."""
+    place = parse_address(address)
+    if load_project(root).environments[place.environment].images != "local":
+        yield
+        return
+    with own_local_aws(root):
+        command = [sys.executable, "-m", "lockgate", "deploy", place.environment, place.endpoint]
+        subprocess.run(command, cwd=root, check=True)
+        yield
 
 
 class Endpoint:
@@ -30,7 +48,7 @@ class Endpoint:
         calls = (asyncio.to_thread(self._request, number, case) for number in range(case.at_once))
         firsts = await asyncio.gather(*calls)
         seconds = time.perf_counter() - began
-        ttft = statistics.median(firsts) if case.stream else None
+        ttft = statistics.median(firsts) if case.ttft else None
         return Run(case.at_once * case.tokens / seconds, ttft)
 
     def _request(self, number: int, case: Case) -> float:

@@ -20,9 +20,12 @@ class Case:
     stream: bool
     at_once: int
     tokens: int
+    ttft: bool = False
+    """Whether the time to the first token is what counts, and not the throughput."""
 
     def __str__(self) -> str:
-        return f"{'streamed' if self.stream else 'plain'}, {self.at_once} at once"
+        kind = "first token" if self.ttft else "streamed" if self.stream else "plain"
+        return f"{kind}, {self.at_once} at once"
 
     def body(self, number: int) -> dict[str, object]:
         """One request; all of a round differ, so that no prompt is a known one."""
@@ -42,7 +45,7 @@ async def run(url: str, case: Case, extra: dict[str, object] | None = None) -> R
     bodies = [orjson.dumps(case.body(number) | (extra or {})) for number in range(case.at_once)]
     firsts = await asyncio.gather(*(_request(url, body, case) for body in bodies))
     seconds = time.perf_counter() - began
-    ttft = statistics.median(firsts) if case.stream else None
+    ttft = statistics.median(firsts) if case.ttft else None
     return Run(case.at_once * case.tokens / seconds, ttft)
 
 
