@@ -48,6 +48,14 @@ def size_outside(subject: EndpointSubject) -> list[Breach]:
     return [breach(*b.path, strategy=rollout.strategy, **b.facts) for b in found]
 
 
+def one_instance(subject: EndpointSubject) -> list[Breach]:
+    """Steps for a fleet that cannot be divided: a step is at least one instance."""
+    endpoint = subject.endpoint
+    if endpoint.rollout.strategy not in SIZES or endpoint.scale.min > 1:
+        return []
+    return [breach("rollout", "strategy", strategy=endpoint.rollout.strategy)]
+
+
 def waits_outside(subject: EndpointSubject) -> list[Breach]:
     """Waits that SageMaker refuses."""
     rollout = subject.endpoint.rollout
@@ -122,6 +130,13 @@ ROLLOUTS: list[Rule[EndpointSubject]] = [
         size_outside,
         "{value} % is outside the {low} to {high} % of the fleet for a {strategy} step",
         "choose a size within them",
+    ),
+    Rule(
+        "GRD-02",
+        one_instance,
+        "a {strategy} step is at most 50 % of the fleet, and this fleet may be one instance",
+        "set scale.min to 2, or choose all_at_once",
+        severity="warn",
     ),
     Rule("GRD-03", waits_outside, _SECONDS, "choose a time within them"),
     Rule("GRD-03", timeout_outside, _SECONDS, "choose a time within them"),

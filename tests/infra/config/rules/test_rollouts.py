@@ -71,7 +71,15 @@ from tests.infra.config.conftest import Broken
 def test_rollout_that_breaks_a_rule(
     broken_small: Broken, rollout: dict[str, Any], found: str
 ) -> None:
-    assert broken_small(rollout=rollout) == [f"endpoints.chat.rollout.{found}"]
+    found_all = broken_small(rollout=rollout, scale={"min": 2, "max": 2})
+    assert found_all == [f"endpoints.chat.rollout.{found}"]
+
+
+def test_steps_for_a_fleet_of_one(broken_small: Broken) -> None:
+    assert broken_small(rollout={"strategy": "linear", "percent": 25}) == [
+        "endpoints.chat.rollout.strategy  a linear step is at most 50 % of the fleet, and this "
+        "fleet may be one instance; set scale.min to 2, or choose all_at_once  [GRD-02]"
+    ]
 
 
 def test_guardrails_on_inferentia1(broken_small: Broken) -> None:
