@@ -1,17 +1,15 @@
 """A local AWS for as long as the demo lasts."""
 
-import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
-from typing import NoReturn
 
 from lockgate import console
 from lockgate.demo.narration import station
 from lockgate.local import detached, lifecycle, ports
 from lockgate.local.state import StateFolder
+from lockgate.signals import signals_end_the_program
 
 
 @contextmanager
@@ -42,19 +40,3 @@ def own_local_aws(root: Path) -> Iterator[None]:
 def choose_port() -> int:
     """Return the usual port if it is free, else another."""
     return ports.DEFAULT_PORT if ports.is_free(ports.DEFAULT_PORT) else ports.free_port()
-
-
-@contextmanager
-def signals_end_the_program() -> Iterator[None]:
-    """Let SIGTERM and SIGHUP unwind the program as Ctrl-C does, so that it cleans up."""
-    numbers = (signal.SIGTERM, signal.SIGHUP)
-    previous = [signal.signal(number, _exit) for number in numbers]
-    try:
-        yield
-    finally:
-        for number, handler in zip(numbers, previous, strict=True):
-            signal.signal(number, handler)
-
-
-def _exit(number: int, _frame: FrameType | None) -> NoReturn:
-    raise SystemExit(128 + number)

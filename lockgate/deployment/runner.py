@@ -3,11 +3,15 @@
 import os
 import subprocess
 from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from lockgate.deployment.command_line import CommandLine
+from lockgate.local import processes
+from lockgate.signals import signals_end_the_program
 
 QUIET = {
     "CDK_DISABLE_CLI_TELEMETRY": "true",
@@ -18,6 +22,13 @@ QUIET = {
 """For runs whose output is read by us: no notices about Node versions, no calls home."""
 READABLE = ["--progress", "events", "--no-color", "--no-notices"]
 TAIL = 40
+GRACE_S = 5.0
+_PIPED = {
+    "stdin": subprocess.DEVNULL,
+    "stdout": subprocess.PIPE,
+    "stderr": subprocess.STDOUT,
+    "process_group": 0,  # Ctrl-C reaches this program alone, which then ends the other
+}
 
 
 @dataclass(frozen=True)
@@ -30,34 +41,42 @@ class Finished:
 
 def run_in_terminal(command: CommandLine) -> int:
     """Hand the terminal to the command, which may ask its user; return its exit code."""
-    environment = command.environment(os.environ)
-    return subprocess.run(
-        command.arguments, cwd=command.cwd, env=environment, check=False
-    ).returncode
+    with _running(command) as process:
+        return process.wait()
 
 
 def run_watched(command: CommandLine, *, log: Path, on_line: Callable[[str], object]) -> Finished:
     """Run the command and pass on each line of its output; all of it goes to the log as well."""
     last: deque[str] = deque(maxlen=TAIL)
-    with log.open("a") as file, _start(command) as process:
-        try:
-            for line in process.stdout or ():
-                file.write(line)
-                last.append(line.rstrip())
-                on_line(line.rstrip())
-        except BaseException:
-            process.terminate()
-            raise
+    readable = replace(
+        command,
+        arguments=[*command.arguments, *READABLE],
+        variables={**command.variables, **QUIET},
+    )
+    with log.open("a") as file, _running(readable, **_PIPED) as process:
+        for line in process.stdout or ():
+            file.write(line)
+            last.append(line.rstrip())
+            on_line(line.rstrip())
     return Finished(process.returncode, list(last))
 
 
-def _start(command: CommandLine) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [*command.arguments, *READABLE],
-        cwd=command.cwd,
-        env={**command.environment(os.environ), **QUIET},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+@contextmanager
+def _running(command: CommandLine, **options: Any) -> Iterator[subprocess.Popen[str]]:
+    """The process of a command; if the block is left early, for a signal too, it is ended."""
+    options |= {"cwd": command.cwd, "env": command.environment(os.environ)}
+    with (
+        signals_end_the_program(),
+        subprocess.Popen(command.arguments, text=True, **options) as process,
+    ):
+        try:
+            yield process
+        except BaseException:
+            end(process)
+            raise
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    """End the CDK CLI with all that it started: a shell, the app, and jsii's Node.js under that."""
+    family = {process.pid} | processes.descendants(process.pid, processes.process_table())
+    processes.end(family, begin_with=family, timeout_s=GRACE_S)

@@ -1,7 +1,6 @@
 """Run the local AWS of a project in this process, and stop it from another."""
 
 import os
-import signal
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -71,11 +70,7 @@ def stop(root: Path) -> LocalState | None:
         folder.clear()
         return None
     family = {state.pid} | processes.descendants(state.pid, processes.process_table())
-    processes.send(signal.SIGTERM, [state.pid])
-    if left := processes.wait_until_gone(family, timeout_s=STOP_TIMEOUT_S):
-        processes.send(signal.SIGKILL, left)
-        left = processes.wait_until_gone(left, timeout_s=5)
-    if left:
+    if left := processes.end(family, begin_with=[state.pid], timeout_s=STOP_TIMEOUT_S):
         raise CommandError(f"processes {sorted(left)} do not stop", fix=f"kill -9 {left}")
     folder.clear()
     detached.reap()

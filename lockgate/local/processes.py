@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROC = Path("/proc")
+KILL_TIMEOUT_S = 5.0
 
 
 @dataclass(frozen=True)
@@ -74,3 +75,14 @@ def send(number: signal.Signals, pids: Iterable[int]) -> None:
             os.kill(pid, number)
         except ProcessLookupError:
             continue
+
+
+def end(family: Collection[int], *, begin_with: Collection[int], timeout_s: float) -> set[int]:
+    """Ask some of a family to end, give the whole of it the time to, and kill those that remain.
+
+    Returns those that are there even so.
+    """
+    send(signal.SIGTERM, begin_with)
+    left = wait_until_gone(family, timeout_s=timeout_s)
+    send(signal.SIGKILL, left)
+    return wait_until_gone(left, timeout_s=KILL_TIMEOUT_S)

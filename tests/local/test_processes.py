@@ -10,6 +10,14 @@ from lockgate.local.processes import Process
 
 FAMILY = [Process(1, 0, "S"), Process(2, 1, "S"), Process(3, 2, "S"), Process(9, 0, "S")]
 
+DEAF = """
+import signal
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+print("deaf", flush=True)
+while True:
+    signal.pause()
+"""
+
 
 @contextmanager
 def child(code: str) -> Iterator[subprocess.Popen[str]]:
@@ -59,3 +67,11 @@ def test_signal_to_a_process_that_is_gone_is_no_error() -> None:
         process.wait()
 
     processes.send(signal.SIGTERM, [process.pid])
+
+
+def test_process_that_ignores_sigterm_is_killed() -> None:
+    with child(DEAF) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        assert processes.end([process.pid], begin_with=[process.pid], timeout_s=0) == set()
+        assert process.wait() == -signal.SIGKILL

@@ -1,0 +1,32 @@
+import os
+import signal
+
+import pytest
+
+from lockgate.signals import ENDING, signals_end_the_program
+
+
+@pytest.mark.parametrize("number", ENDING)
+def test_signal_unwinds_the_program(number: signal.Signals) -> None:
+    with pytest.raises(SystemExit) as caught, signals_end_the_program():
+        os.kill(os.getpid(), number)
+
+    assert caught.value.code == 128 + number
+
+
+def test_handlers_are_as_before_afterwards() -> None:
+    before = [signal.getsignal(number) for number in ENDING]
+
+    with signals_end_the_program():
+        pass
+
+    assert [signal.getsignal(number) for number in ENDING] == before
+
+
+def test_signal_that_is_ignored_stays_so() -> None:
+    previous = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with signals_end_the_program():
+            os.kill(os.getpid(), signal.SIGHUP)
+    finally:
+        signal.signal(signal.SIGHUP, previous)
