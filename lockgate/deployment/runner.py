@@ -12,14 +12,18 @@ from typing import Any
 from lockgate.deployment.command_line import CommandLine
 from lockgate.local import processes
 from lockgate.signals import signals_end_the_program
+from lockgate.tools import MINIMUM_NODE
 
-QUIET = {
-    "CDK_DISABLE_CLI_TELEMETRY": "true",
-    "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "1",
+SILENT_JSII = {
+    "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": str(MINIMUM_NODE[0]),
     "JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION": "1",
-    "NODE_NO_WARNINGS": "1",
 }
-"""For runs whose output is read by us: no notices about Node versions, no calls home."""
+"""No box of exclamation marks about a Node.js that Lockgate supports.
+
+jsii reads the first as a list of major versions, and the second as yes if it is there.
+"""
+QUIET = {"CDK_DISABLE_CLI_TELEMETRY": "true", "NODE_NO_WARNINGS": "1"}
+"""For runs whose output is read by us: no notices of Node.js, no calls home."""
 READABLE = ["--progress", "events", "--no-color", "--no-notices"]
 TAIL = 40
 GRACE_S = 5.0
@@ -64,7 +68,8 @@ def run_watched(command: CommandLine, *, log: Path, on_line: Callable[[str], obj
 @contextmanager
 def _running(command: CommandLine, **options: Any) -> Iterator[subprocess.Popen[str]]:
     """The process of a command; if the block is left early, for a signal too, it is ended."""
-    options |= {"cwd": command.cwd, "env": command.environment(os.environ)}
+    environment = {**SILENT_JSII, **command.environment(os.environ)}
+    options |= {"cwd": command.cwd, "env": environment}
     with (
         signals_end_the_program(),
         subprocess.Popen(command.arguments, text=True, **options) as process,

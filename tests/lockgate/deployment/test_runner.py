@@ -1,6 +1,8 @@
 import sys
 from pathlib import Path
 
+import pytest
+
 from lockgate.deployment.command_line import CommandLine
 from lockgate.deployment.runner import run_in_terminal, run_watched
 
@@ -40,3 +42,14 @@ def test_cdk_is_asked_for_output_that_can_be_read(tmp_path: Path) -> None:
 
 def test_terminal_run_returns_the_exit_code(tmp_path: Path) -> None:
     assert run_in_terminal(python("raise SystemExit(7)", tmp_path)) == 7
+
+
+def test_jsii_keeps_quiet_about_the_oldest_node_that_is_supported(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", raising=False)
+    code = "import os; print(os.environ.get('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION'))"
+
+    run_in_terminal(python(code, tmp_path))
+
+    assert capfd.readouterr().out == "20\n"
