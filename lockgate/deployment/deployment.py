@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,19 +90,43 @@ def run_locally(deployment: Deployment) -> Board:
     Returns how long each stack took.
 
     Raises:
-        CommandError: the CDK CLI failed.
+        CommandError: the CDK CLI failed, or the local AWS stopped meanwhile.
     """
     deployment.log.write_text("")
     if not is_bootstrapped(deployment.target):
         with console.out.status("Bootstrapping the account for the CDK, once"):
-            done = run_watched(deployment.bootstrap(), log=deployment.log, on_line=lambda _: None)
+            done = run_while_up(deployment, deployment.bootstrap(), on_line=lambda _: None)
         require_success(done, "cdk bootstrap", deployment.log)
         console.out.print("[green]✓[/]  account bootstrapped for the CDK")
     board = Board(time.monotonic)
     with watch(board) as on_line:
-        done = run_watched(deployment.deploy(), log=deployment.log, on_line=on_line)
+        done = run_while_up(deployment, deployment.deploy(), on_line=on_line)
     require_success(done, "cdk deploy", deployment.log, told=board.tells_why())
     return board
+
+
+def run_while_up(
+    deployment: Deployment, command: CommandLine, *, on_line: Callable[[str], object]
+) -> Finished:
+    """Run the CDK CLI, which would try a local AWS that is gone again and again, for minutes.
+
+    Raises:
+        CommandError: the local AWS stopped meanwhile.
+    """
+    up = partial(is_up, deployment)
+    done = run_watched(command, log=deployment.log, on_line=on_line, worth_it=up)
+    if done.exit_code and not up():
+        raise CommandError(
+            "the local AWS stopped during the deployment",
+            fix="start it, then deploy again: lockgate local up --detach",
+        )
+    return done
+
+
+def is_up(deployment: Deployment) -> bool:
+    """Tell whether the local AWS that is deployed to is still there."""
+    state = StateFolder(deployment.root).read()
+    return state is not None and state.endpoint_url == deployment.target.endpoint_url
 
 
 def require_success(done: Finished, what: str, log: Path, *, told: bool = False) -> None:

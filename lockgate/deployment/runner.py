@@ -6,10 +6,12 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from lockgate.deployment.command_line import CommandLine
+from lockgate.deployment.watchdog import watchdog
 from lockgate.local import processes
 from lockgate.signals import signals_end_the_program
 from lockgate.tools import MINIMUM_NODE
@@ -49,15 +51,28 @@ def run_in_terminal(command: CommandLine) -> int:
         return process.wait()
 
 
-def run_watched(command: CommandLine, *, log: Path, on_line: Callable[[str], object]) -> Finished:
-    """Run the command and pass on each line of its output; all of it goes to the log as well."""
+def run_watched(
+    command: CommandLine,
+    *,
+    log: Path,
+    on_line: Callable[[str], object],
+    worth_it: Callable[[], bool] = lambda: True,
+) -> Finished:
+    """Run the command and pass on each line of its output; all of it goes to the log as well.
+
+    It is ended, so fails, soon after it is no longer worth it.
+    """
     last: deque[str] = deque(maxlen=TAIL)
     readable = replace(
         command,
         arguments=[*command.arguments, *READABLE],
         variables={**command.variables, **QUIET},
     )
-    with log.open("a") as file, _running(readable, **_PIPED) as process:
+    with (
+        log.open("a") as file,
+        _running(readable, **_PIPED) as process,
+        watchdog(worth_it, otherwise=partial(end, process)),
+    ):
         for line in process.stdout or ():
             file.write(line)
             last.append(line.rstrip())

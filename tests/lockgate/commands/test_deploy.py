@@ -1,8 +1,10 @@
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner, Result
 
 from lockgate.cli import app
+from lockgate.deployment import deployment
 from lockgate.local.state import LocalState, StateFolder
 
 URL = "http://localhost:4599"
@@ -64,3 +66,17 @@ def test_missing_cdk_is_a_mistake(project_root: Path) -> None:
 
 def test_local_aws_that_does_not_run_is_a_mistake(cdk: Path) -> None:
     assert "the local AWS is not running" in str(run("local").exception)
+
+
+def test_local_aws_that_stops_meanwhile_ends_the_deployment(
+    cdk: Path, project_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deployment, "is_bootstrapped", lambda _: True)
+    cdk.write_text("#!/bin/sh\nrm .lockgate/local.json\nsleep 600\n")
+    folder = StateFolder(project_root)
+    with folder.lock():
+        folder.write(LocalState(1, 4599, URL, "now"))
+
+        result = run("local")
+
+    assert str(result.exception).startswith("the local AWS stopped during the deployment; start it")

@@ -1,3 +1,4 @@
+import signal
 import sys
 from pathlib import Path
 
@@ -38,6 +39,17 @@ def test_cdk_is_asked_for_output_that_can_be_read(tmp_path: Path) -> None:
     run_watched(python(code, tmp_path), log=tmp_path / "log", on_line=seen.append)
 
     assert seen == ["--progress events --no-color --no-notices"]
+
+
+def test_run_that_is_no_longer_worth_it_is_ended(tmp_path: Path) -> None:
+    done = run_watched(
+        python("import signal; signal.pause()", tmp_path),
+        log=tmp_path / "log",
+        on_line=print,
+        worth_it=lambda: False,
+    )
+
+    assert done.exit_code == -signal.SIGTERM
 
 
 def test_terminal_run_returns_the_exit_code(tmp_path: Path) -> None:
