@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from infra.config.environment import Environment
 
 TOOLKIT_STACK = "CDKToolkit"
+WHOLE = ("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE")
 
 
 @dataclass(frozen=True)
@@ -71,17 +72,17 @@ class Deployment:
 
 
 def is_bootstrapped(target: Target) -> bool:
-    """Ask CloudFormation whether the CDK's own stack is there."""
+    """Ask CloudFormation whether the CDK's own stack is there, and whole: no bootstrap cut short."""
     from botocore.exceptions import ClientError
 
     with readable_errors(target):
         try:
-            target.client("cloudformation").describe_stacks(StackName=TOOLKIT_STACK)
+            found = target.client("cloudformation").describe_stacks(StackName=TOOLKIT_STACK)
         except ClientError as error:
             if "does not exist" in str(error):
                 return False
             raise
-    return True
+    return found["Stacks"][0]["StackStatus"] in WHOLE
 
 
 def run_locally(deployment: Deployment) -> Board:

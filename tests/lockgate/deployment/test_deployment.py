@@ -1,8 +1,10 @@
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from lockgate.deployment.deployment import require_success, telling_lines
+from lockgate.aws import Target
+from lockgate.deployment.deployment import is_bootstrapped, require_success, telling_lines
 from lockgate.deployment.runner import Finished
 from lockgate.errors import CommandError
 
@@ -40,3 +42,17 @@ def test_success_says_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     require_success(Finished(0, ["done"]), "cdk deploy", tmp_path)
 
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"), [("CREATE_COMPLETE", True), ("REVIEW_IN_PROGRESS", False)]
+)
+def test_bootstrap_that_was_cut_short_does_not_count(
+    monkeypatch: pytest.MonkeyPatch, status: str, expected: bool
+) -> None:
+    client = SimpleNamespace(
+        describe_stacks=lambda StackName: {"Stacks": [{"StackStatus": status}]}  # noqa: N803
+    )
+    monkeypatch.setattr(Target, "client", lambda *_: client)
+
+    assert is_bootstrapped(Target("eu-west-1", "http://localhost:1")) is expected
