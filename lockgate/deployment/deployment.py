@@ -72,7 +72,7 @@ class Deployment:
 
 
 def is_bootstrapped(target: Target) -> bool:
-    """Ask CloudFormation whether the CDK's own stack is there, and whole: no bootstrap cut short."""
+    """Ask CloudFormation whether the CDK's own stack is there, and whole: not cut short."""
     from botocore.exceptions import ClientError
 
     with readable_errors(target):
