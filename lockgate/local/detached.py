@@ -6,8 +6,8 @@ import time
 from pathlib import Path
 
 from lockgate.errors import CommandError
-from lockgate.local.preconditions import require_startable
-from lockgate.local.state import LocalState, StateFolder
+from lockgate.local.preconditions import already_running, require_startable
+from lockgate.local.state import AlreadyRunningError, LocalState, StateFolder
 
 START_TIMEOUT_S = 60.0
 STOP_TIMEOUT_S = 10.0
@@ -21,11 +21,19 @@ def start_detached(root: Path, *, port: int) -> LocalState:
     """Start the local AWS as a process of its own, and return once it answers.
 
     Raises:
-        CommandError: it cannot start, or stops while starting; the message quotes its last line.
+        CommandError: one runs or starts already, it cannot start, or it stops while starting; the
+            message quotes its last line.
     """
-    require_startable(root, port)
     folder = StateFolder(root)
-    folder.path.mkdir(exist_ok=True)
+    try:
+        with folder.start_lock():
+            require_startable(root, port)
+            return _start(folder, root, port)
+    except AlreadyRunningError:
+        raise already_running(root) from None
+
+
+def _start(folder: StateFolder, root: Path, port: int) -> LocalState:
     with folder.log.open("wb") as log:
         process = subprocess.Popen(
             up_command(port),

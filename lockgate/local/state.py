@@ -27,7 +27,7 @@ class LocalState:
 
 
 class AlreadyRunningError(Exception):
-    """Another process of this project holds the lock."""
+    """Another process of this project holds a lock."""
 
 
 class StateFolder:
@@ -42,6 +42,7 @@ class StateFolder:
         self.log = self.path / "local.log"
         self._state = self.path / "local.json"
         self._lock = self.path / "local.lock"
+        self._start_lock = self.path / "start.lock"
 
     def read(self) -> LocalState | None:
         """Return the running local AWS, or None; a stale or unreadable state counts as none."""
@@ -76,8 +77,23 @@ class StateFolder:
         Raises:
             AlreadyRunningError: another process holds it.
         """
+        with self._held(self._lock):
+            yield
+
+    @contextmanager
+    def start_lock(self) -> Iterator[None]:
+        """Hold the lock of those who start a detached local AWS, whose log one at a time writes.
+
+        Raises:
+            AlreadyRunningError: another process starts one.
+        """
+        with self._held(self._start_lock):
+            yield
+
+    @contextmanager
+    def _held(self, lock: Path) -> Iterator[None]:
         self.path.mkdir(exist_ok=True)
-        with self._lock.open("a") as file:
+        with lock.open("a") as file:
             _take(file)
             yield
 

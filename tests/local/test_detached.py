@@ -5,6 +5,7 @@ import pytest
 from lockgate.errors import CommandError
 from lockgate.local import detached, lifecycle, ports
 from lockgate.local.preconditions import require_running
+from lockgate.local.state import StateFolder
 from tests.local.pretender import PRETENDER, pretend
 
 
@@ -31,6 +32,17 @@ def test_start_that_fails_quotes_the_last_line(
 
     with pytest.raises(CommandError, match=r"stopped while starting: no such account; read .*log"):
         detached.start_detached(tmp_path, port=port)
+
+
+def test_second_start_at_the_same_time_leaves_the_log_alone(tmp_path: Path, port: int) -> None:
+    folder = StateFolder(tmp_path)
+    with folder.start_lock():
+        folder.log.write_text("building the virtual environment\n")
+
+        with pytest.raises(CommandError, match="running already, but not ready yet"):
+            detached.start_detached(tmp_path, port=port)
+
+    assert folder.log.read_text() == "building the virtual environment\n"
 
 
 def test_mistake_is_quoted_as_a_part_of_the_message(tmp_path: Path) -> None:
