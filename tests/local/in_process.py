@@ -79,6 +79,7 @@ class FakeFleet:
         self.events.append("drained")
 
     async def stop(self) -> None:
+        self._on_line(self._instance.id, "stopping")
         self.events.append("stopped")
 
 

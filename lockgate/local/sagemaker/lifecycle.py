@@ -58,8 +58,8 @@ class Lifecycle:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         serving = [e.serving for store in self._stores for e in store.endpoints if e.serving]
         await asyncio.gather(*(d.stop() for d in [*serving, *self._draining]))
-        for log in self._logs.values():
-            log.flush()
+        for arn, log in self._logs.items():
+            _flush(log, arn)
 
     def _begin(self, endpoint: Endpoint, operation: Coroutine[Any, Any, None]) -> None:
         endpoint.operation = self._task(operation)
@@ -102,7 +102,7 @@ class Lifecycle:
             raise DeploymentError(clipped(f"{type(error).__name__}: {error}")) from error
         finally:
             endpoint.pending = endpoint.pending_since = None
-            log.flush()
+            _flush(log, endpoint.name)
 
     async def _drain(self, deployment: Deployment) -> None:
         self._draining.add(deployment)
@@ -130,10 +130,18 @@ class Lifecycle:
     async def _delete(self, endpoint: Endpoint) -> None:
         if endpoint.serving is not None:
             await endpoint.serving.stop()
-        self._logs.pop(endpoint.arn).flush()
+        _flush(self._logs.pop(endpoint.arn), endpoint.name)
         store = self._stores.of(endpoint.scope)
         store.endpoints.remove(endpoint.name)
         store.tags.pop(endpoint.arn, None)
+
+
+def _flush(log: EndpointLog, endpoint: str) -> None:
+    """Write what waits; lines that cannot be written are lost, but hold up no operation."""
+    try:
+        log.flush()
+    except Exception:
+        logger.exception("endpoint %s: its last log lines are lost", endpoint)
 
 
 def sizes_now(endpoint: Endpoint) -> dict[str, tuple[float, int]]:

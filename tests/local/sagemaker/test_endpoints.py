@@ -141,6 +141,29 @@ def test_a_deleted_endpoint_stops_its_fleet_and_is_gone(aws: InProcess) -> None:
     assert aws.fleets.made[0].events == ["started", "stopped"]
 
 
+@pytest.fixture
+def broken_logs(aws: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No log line can be kept."""
+
+    def refuse(*_: object) -> None:
+        raise RuntimeError("the log group is gone")
+
+    monkeypatch.setattr(aws.recorder, "put_log_events", refuse)
+
+
+@pytest.mark.usefixtures("broken_logs")
+def test_an_endpoint_comes_up_though_its_log_lines_are_lost(aws: InProcess) -> None:
+    create_config(aws.sagemaker)
+    assert create(aws, "config")["EndpointStatus"] == "InService"
+
+
+@pytest.mark.usefixtures("endpoint", "broken_logs")
+def test_an_endpoint_is_deleted_though_its_log_lines_are_lost(aws: InProcess) -> None:
+    aws.sagemaker.delete_endpoint(EndpointName="chat")
+    with pytest.raises(ClientError, match="Could not find endpoint"):
+        aws.settle("chat")
+
+
 @pytest.mark.usefixtures("endpoint")
 def test_a_desired_instance_count_scales_the_fleet(aws: InProcess) -> None:
     desired = {"VariantName": "primary", "DesiredInstanceCount": 3, "DesiredWeight": 2.0}
