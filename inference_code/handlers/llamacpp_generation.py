@@ -87,6 +87,8 @@ class LlamaCppGeneration:
             return
         try:
             self._call(self._body, self._receive)
+        except ValueError as error:  # what it says of chats and schemas that it cannot read
+            self._error = _refusal(str(error))
         except Exception as error:
             self._error = EngineError(f"llama.cpp failed: {error}")
 
@@ -127,5 +129,9 @@ def translate_error(error: dict[str, Any]) -> RequestError:
         )
     message = str(error.get("message", error))
     if error.get("code", 500) < 500:
-        return RequestError(f"llama.cpp refuses the request: {message}")
+        return _refusal(message)
     return EngineError(f"llama.cpp failed: {message}")
+
+
+def _refusal(message: str) -> RequestError:
+    return RequestError(f"llama.cpp refuses the request: {message}")

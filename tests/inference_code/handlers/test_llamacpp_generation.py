@@ -60,6 +60,17 @@ async def test_exception_of_the_engine_is_an_engine_error(threads: ThreadPoolExe
         [batch async for batch in generation(call, threads)]
 
 
+async def test_value_that_the_engine_cannot_read_is_the_clients_fault(
+    threads: ThreadPoolExecutor,
+) -> None:
+    def call(_: bytes, __: Callable[[bytes], bool]) -> None:
+        raise ValueError("unrecognized type bogus")
+
+    with pytest.raises(RequestError, match="refuses the request: unrecognized type") as raised:
+        [batch async for batch in generation(call, threads)]
+    assert raised.value.status == 400
+
+
 async def test_closing_stops_the_engine_and_waits_for_it(threads: ThreadPoolExecutor) -> None:
     stopped = threading.Event()
 
