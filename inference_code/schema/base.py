@@ -1,8 +1,8 @@
 """What all request models share."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
 
 
 class RequestModel(BaseModel):
@@ -13,9 +13,33 @@ class RequestModel(BaseModel):
 
 Probability = Annotated[float, Field(ge=0, le=1)]
 Penalty = Annotated[float, Field(ge=-2, le=2)]
-TokenCount = Annotated[int, Field(ge=1)]
+LARGEST_INT = 2**31 - 1
+"""llama.cpp's integers are 32 bits wide, and wrap around silently."""
+TokenCount = Annotated[int, Field(ge=1, le=LARGEST_INT)]
 Seed = Annotated[int, Field(ge=0, le=2**32 - 2)]
 """llama.cpp's seeds are 32 bits wide, and the highest means a random one."""
+
+
+DEEPEST = 64
+"""Levels that a free-form object may nest; those who read it do so recursively."""
+
+
+def _not_too_deep(value: dict[str, Any]) -> dict[str, Any]:
+    level: list[Any] = [value]
+    for _ in range(DEEPEST):
+        level = [
+            child
+            for item in level
+            for child in (item.values() if isinstance(item, dict) else item)
+            if isinstance(child, dict | list)
+        ]
+    if level:
+        raise ValueError(f"nests deeper than {DEEPEST} levels")
+    return value
+
+
+FreeForm = Annotated[dict[str, Any], AfterValidator(_not_too_deep)]
+"""An object whose keys the engine knows."""
 
 
 def text_or_list(value: object) -> str:

@@ -1,11 +1,11 @@
 """OpenAI's chat completions request."""
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from inference_code.handler import GenerationRequest
-from inference_code.schema.base import RequestModel, TokenCount
+from inference_code.schema.base import FreeForm, RequestModel, TokenCount
 from inference_code.schema.messages import Message
 from inference_code.schema.sampling import Sampling
 
@@ -21,7 +21,7 @@ class ResponseFormat(RequestModel):
     """A shape that the answer must have."""
 
     type: Literal["text", "json_object", "json_schema"]
-    json_schema: dict[str, Any] | None = None
+    json_schema: FreeForm | None = None
 
 
 class ChatRequest(Sampling):
@@ -38,7 +38,7 @@ class ChatRequest(Sampling):
     logprobs: bool | None = None
     top_logprobs: Annotated[int, Field(ge=0, le=20)] | None = None
     response_format: ResponseFormat | None = None
-    chat_template_kwargs: dict[str, Any] | None = None
+    chat_template_kwargs: FreeForm | None = None
     """Variables of the model's own chat template, such as `enable_thinking`."""
     user: str | None = None
     """Accepted for compatibility; not used and not logged."""

@@ -4,10 +4,17 @@ from typing import Annotated
 
 from pydantic import Field
 
-from inference_code.schema.base import Penalty, Probability, RequestModel, Seed, StopWords
+from inference_code.schema.base import (
+    LARGEST_INT,
+    Penalty,
+    Probability,
+    RequestModel,
+    Seed,
+    StopWords,
+)
 
 LogitBias = Annotated[float, Field(ge=-100, le=100)]
-TokenId = Annotated[str, Field(pattern="^[0-9]+$")]
+TokenId = Annotated[str, Field(pattern="^[0-9]{1,9}$")]
 
 
 class Sampling(RequestModel):
@@ -16,7 +23,7 @@ class Sampling(RequestModel):
     temperature: Annotated[float, Field(ge=0, le=2)] | None = None
     """0 always takes the likeliest token."""
     top_p: Probability | None = None
-    top_k: Annotated[int, Field(ge=0)] | None = None
+    top_k: Annotated[int, Field(ge=0, le=LARGEST_INT)] | None = None
     """0 switches it off."""
     min_p: Probability | None = None
     typical_p: Probability | None = None
@@ -25,7 +32,7 @@ class Sampling(RequestModel):
     presence_penalty: Penalty | None = None
     repeat_penalty: Annotated[float, Field(gt=0, le=10)] | None = None
     """1 switches it off."""
-    repeat_last_n: Annotated[int, Field(ge=0)] | None = None
+    repeat_last_n: Annotated[int, Field(ge=0, le=LARGEST_INT)] | None = None
     """Tokens that the penalties look back at."""
     logit_bias: dict[TokenId, LogitBias] | None = None
     ignore_eos: bool | None = None

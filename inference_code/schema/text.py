@@ -5,7 +5,14 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from inference_code.handler import GenerationRequest
-from inference_code.schema.base import Probability, RequestModel, Seed, StopWord, TokenCount
+from inference_code.schema.base import (
+    LARGEST_INT,
+    Probability,
+    RequestModel,
+    Seed,
+    StopWord,
+    TokenCount,
+)
 
 DEFAULT_NEW_TOKENS = 100
 """Text Generation Inference's own default."""
@@ -18,7 +25,7 @@ class TextParameters(RequestModel):
     do_sample: bool = False
     """Sample; also implied by temperature, top_k, top_p or typical_p. Default: greedy."""
     temperature: Annotated[float, Field(gt=0, le=2)] | None = None
-    top_k: Annotated[int, Field(ge=1)] | None = None
+    top_k: Annotated[int, Field(ge=1, le=LARGEST_INT)] | None = None
     top_p: Probability | None = None
     typical_p: Probability | None = None
     repetition_penalty: Annotated[float, Field(gt=0, le=10)] | None = None

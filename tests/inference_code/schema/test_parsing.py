@@ -110,6 +110,26 @@ def test_wrong_value_names_field_reason_and_value(field: str, value: Any, reason
     assert error.param == field if "[" not in reason else True
 
 
+@pytest.mark.parametrize("field", ["max_tokens", "top_k", "repeat_last_n"])
+def test_number_beyond_the_integers_of_the_engine_is_refused(field: str) -> None:
+    error = refusal({"messages": MESSAGES, field: 2**32 + 5})
+    assert error.message.startswith(f"{field}: input should be less than or equal to 2147483647")
+
+
+def test_token_id_beyond_the_integers_of_the_engine_is_refused() -> None:
+    error = refusal({"messages": MESSAGES, "logit_bias": {"4294967297": 100}})
+    assert error.message.startswith("logit_bias.4294967297: ")
+
+
+@pytest.mark.parametrize("field", ["chat_template_kwargs", "response_format"])
+def test_free_form_object_must_not_nest_too_deeply(field: str) -> None:
+    nested = orjson.loads(b'{"a":' * 100 + b"1" + b"}" * 100)
+    schema = {"type": "json_schema", "json_schema": nested}
+    value = nested if field == "chat_template_kwargs" else schema
+    error = refusal({"messages": MESSAGES, field: value})
+    assert error.message.endswith(": nests deeper than 64 levels")
+
+
 def test_image_parts_are_refused_at_their_place() -> None:
     content = [{"type": "image_url", "text": "x"}]
     error = refusal({"messages": [{"role": "user", "content": content}]})
