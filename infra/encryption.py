@@ -5,8 +5,12 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from constructs import Construct
 
-LOG_GROUP_PREFIXES = ("/aws/sagemaker/Endpoints/{environment}-*", "lockgate-{environment}-*")
-"""Log groups that the key serves: those of endpoints, and those that CloudFormation names."""
+from infra.config.naming import endpoint_name, log_group
+
+
+def log_groups(environment: str) -> tuple[str, str]:
+    """Log groups that the key serves: those of endpoints, and those that CloudFormation names."""
+    return log_group(endpoint_name(environment, "*")), f"lockgate-{environment}-*"
 
 
 def environment_key(
@@ -52,10 +56,10 @@ def _logs_statement(stack: Stack, environment: str) -> iam.PolicyStatement:
                     stack.format_arn(
                         service="logs",
                         resource="log-group",
-                        resource_name=prefix.format(environment=environment),
+                        resource_name=name,
                         arn_format=ArnFormat.COLON_RESOURCE_NAME,
                     )
-                    for prefix in LOG_GROUP_PREFIXES
+                    for name in log_groups(environment)
                 ]
             }
         },

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from aws_cdk import Tags
 from constructs import IConstruct
 
+from infra.config.naming import ENDPOINT_TAG, ENVIRONMENT_TAG, MODEL_TAG
+
 
 def tag_environment(scope: IConstruct, *, environment: str, tags: Mapping[str, str]) -> None:
     """Tag every resource of an environment."""
-    _tag(scope, {**tags, "lockgate:environment": environment}, priority=100)
+    _tag(scope, {**tags, ENVIRONMENT_TAG: environment}, priority=100)
 
 
 def tag_endpoint(scope: IConstruct, *, endpoint: str, model: str, tags: Mapping[str, str]) -> None:
@@ -20,7 +22,7 @@ def tag_endpoint(scope: IConstruct, *, endpoint: str, model: str, tags: Mapping[
         model: the release that answers, `NAME@RELEASE`.
         tags: the endpoint's own tags; they win over those of the environment.
     """
-    own = {**tags, "lockgate:endpoint": endpoint, "lockgate:model": model}
+    own = {**tags, ENDPOINT_TAG: endpoint, MODEL_TAG: model}
     _tag(scope, own, priority=200)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from infra.config import naming
 from lockgate.errors import CommandError
 
 LOCAL = "local"
@@ -21,12 +22,12 @@ class Address:
     @property
     def name(self) -> str:
         """The name of the SageMaker endpoint."""
-        return f"{self.environment}-{self.endpoint}"
+        return naming.endpoint_name(self.environment, self.endpoint)
 
     @property
     def log_group(self) -> str:
         """The log group that SageMaker gives the endpoint."""
-        return f"/aws/sagemaker/Endpoints/{self.name}"
+        return naming.log_group(self.name)
 
 
 def parse_address(text: str) -> Address:

@@ -4,6 +4,7 @@ from aws_cdk import ArnFormat, Stack
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
+from infra.config.naming import log_group
 from infra.foundation import Foundation
 from infra.removal import removal_policy
 
@@ -15,7 +16,7 @@ class EndpointLogs(Construct):
         self, scope: Construct, construct_id: str, *, name: str, foundation: Foundation
     ) -> None:
         super().__init__(scope, construct_id)
-        self.name = f"/aws/sagemaker/Endpoints/{name}"
+        self.name = log_group(name)
         group = logs.CfnLogGroup(
             self,
             "Group",

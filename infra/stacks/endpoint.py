@@ -5,6 +5,7 @@ from constructs import Construct
 
 from infra.config.endpoints import Endpoint
 from infra.config.model_card import Release
+from infra.config.naming import endpoint_name
 from infra.endpoints.realtime import RealtimeEndpoint
 from infra.foundation import Foundation
 from infra.tags import tag_endpoint
@@ -32,7 +33,7 @@ class EndpointStack(cdk.Stack):
         self.endpoint = RealtimeEndpoint(
             self,
             "Endpoint",
-            endpoint_name=f"{foundation.environment}-{name}",
+            endpoint_name=endpoint_name(foundation.environment, name),
             settings=settings,
             release=release,
             foundation=foundation,

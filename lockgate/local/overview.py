@@ -9,11 +9,11 @@ from rich import box
 from rich.table import Table
 
 from infra.config.model_card import ManagedImage
+from infra.config.naming import MODEL_TAG
 
 if TYPE_CHECKING:
     from infra.config.project import Project
 
-MODEL_TAG = "lockgate:model"
 STATUS_STYLES = {"InService": "green", "Failed": "red"}
 
 

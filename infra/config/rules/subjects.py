@@ -11,6 +11,7 @@ from infra.config.endpoints import Endpoint
 from infra.config.environment import Environment
 from infra.config.loading import ENVIRONMENTS, MODELS
 from infra.config.model_card import ManagedImage, ModelCard, Release
+from infra.config.naming import endpoint_name
 from infra.config.project import Project
 
 
@@ -72,7 +73,7 @@ class EndpointSubject:
     @property
     def endpoint_name(self) -> str:
         """The name on SageMaker."""
-        return f"{self.parent.name}-{self.name}"
+        return endpoint_name(self.parent.name, self.name)
 
     @property
     def card(self) -> ModelCard | None:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Mapping
 
 from infra.config.documents import KeyPath
+from infra.config.naming import ENDPOINT_TAG, ENVIRONMENT_TAG, MODEL_TAG
 from infra.config.rules.subjects import EndpointSubject, EnvironmentSubject
 from infra.config.rules.table import Breach, Rule, breach
 
 MAX_TAGS = 50
-OWN_TAGS = 3
-"""`lockgate:environment`, `lockgate:endpoint` and `lockgate:model`."""
+OWN_TAGS = len((ENVIRONMENT_TAG, ENDPOINT_TAG, MODEL_TAG))
 TEXT = re.compile(r"[\w\s.:/=+\-@]*")
 RESERVED = ("aws:", "lockgate:")
 

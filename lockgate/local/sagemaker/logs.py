@@ -9,6 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Protocol
 
+from infra.config.naming import log_group
 from lockgate.local.protocol.scope import Scope
 from lockgate.local.sagemaker.batches import Batch
 
@@ -26,11 +27,6 @@ class LogStore(Protocol):
         self, scope: Scope, group: str, stream: str, events: Sequence[tuple[int, str]]
     ) -> None:
         """Append (time in ms, text) events; makes the group and the stream where missing."""
-
-
-def log_group(endpoint: str) -> str:
-    """The log group of an endpoint."""
-    return f"/aws/sagemaker/Endpoints/{endpoint}"
 
 
 class EndpointLog:

@@ -12,14 +12,12 @@ from pathlib import Path
 
 from infra.config.artifacts import ArtifactError, fetch
 from infra.config.model_card import Release
+from infra.config.naming import MODEL_TAG
 from infra.config.project import Project, load_project
 from infra.config.references import ReleaseReference, parse_reference
 from infra.config.violations import ConfigurationError
 from lockgate.local.containers.errors import ArtifactFailed
 from lockgate.local.containers.spec import ContainerSpec
-
-TAG = "lockgate:model"
-"""Tag of a SageMaker model that names its release: `qwen3-8b@1`."""
 
 
 async def stand_in(
@@ -37,12 +35,12 @@ async def stand_in(
 
 
 def _find(image: str, tags: Mapping[str, str], root: Path, cache: Path) -> ContainerSpec:
-    if TAG not in tags:
+    if MODEL_TAG not in tags:
         raise ArtifactFailed(
             f"{image} is no container of containers/, so it cannot run on this machine, and the "
-            f"model has no tag {TAG} that names a model card with a stand_in."
+            f"model has no tag {MODEL_TAG} that names a model card with a stand_in."
         )
-    wanted = parse_reference(tags[TAG])
+    wanted = parse_reference(tags[MODEL_TAG])
     project = load_project(root, only=())
     project.release(wanted)
     chosen = project.models[wanted.model].stand_in

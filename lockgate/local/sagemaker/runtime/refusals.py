@@ -1,8 +1,8 @@
 """The errors of the runtime, in AWS's words."""
 
+from infra.config.naming import log_group
 from lockgate.local.protocol.errors import ServiceError
 from lockgate.local.protocol.scope import Scope
-from lockgate.local.sagemaker.logs import log_group
 
 CONTAINER = "primary"
 """What AWS calls the only container of a model."""
