@@ -1,5 +1,7 @@
 """The routes of SageMaker's container contract."""
 
+from collections.abc import Mapping
+
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -30,16 +32,20 @@ def create_application(settings: Settings, handler: Handler, admission: Admissio
 
 async def _refuse(request: Request, error: Exception) -> Response:
     """Unknown paths and methods."""
-    status = error.status_code if isinstance(error, HTTPException) else 500
+    if not isinstance(error, HTTPException):
+        raise error
     message = f"{request.method} {request.url.path} is not served; use POST /invocations"
-    return _error(status, "invalid_request_error", message)
+    return _error(error.status_code, "invalid_request_error", message, error.headers)
 
 
 async def _fail(_request: Request, _cause: Exception) -> Response:
     """Anything unforeseen; the traceback is on stderr, and none of it leaves the container."""
-    return _error(500, "internal_error", "the server failed; its log has the reason")
+    message = "the server failed; its log has the reason"
+    return _error(500, "internal_error", message, {"connection": "close"})
 
 
-def _error(status: int, kind: str, message: str) -> Response:
+def _error(
+    status: int, kind: str, message: str, headers: Mapping[str, str] | None = None
+) -> Response:
     body = {"error": {"type": kind, "message": message, "param": None}}
-    return JSONResponse(body, status_code=status)
+    return JSONResponse(body, status_code=status, headers=headers)

@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
-from inference_code.errors import ModelNotFoundError, RequestError
+from inference_code.errors import ModelNotFoundError, RequestError, UnavailableError
 from inference_code.handler import Generation, Handler
 from inference_code.schema.chat import ChatRequest
 from inference_code.schema.parsing import InferenceRequest, parse_request
@@ -42,6 +42,12 @@ class Invocations:
         except RequestError as error:
             record.finish_reason = "error"
             await _report(exchange, error)
+        except asyncio.CancelledError:  # by the server's end only, which awaits nothing of this
+            record.finish_reason = "error"
+            await _report(exchange, UnavailableError("this server is shutting down"))
+        except Exception:
+            record.finish_reason = "error"
+            raise
 
     async def _read(self, exchange: Exchange, record: Inference) -> InferenceRequest:
         exchange.check_media_types()

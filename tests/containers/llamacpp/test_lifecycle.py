@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import orjson
 import pytest
 
 from tests.containers.serving import Server, started
@@ -140,6 +141,9 @@ def test_requests_that_outlast_the_drain_are_cut_and_the_exit_code_is_0(base: Pa
         with httpx.Client(base_url=server.url, timeout=60) as client:
             body = LONG | {"stream": True, "max_tokens": 900}
             with client.stream("POST", "/invocations", json=body) as response:
-                next(response.iter_bytes())
+                pieces = response.iter_text()
+                next(pieces)
                 server.process.send_signal(signal.SIGTERM)
-                assert server.wait() == 0
+                *_, last, rest = "".join(pieces).split("\n\n")
+        assert server.wait() == 0
+    assert (orjson.loads(last.removeprefix("data: "))["error"]["type"], rest) == ("unavailable", "")

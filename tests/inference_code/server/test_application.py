@@ -26,4 +26,5 @@ async def test_unknown_path_says_what_is_served(client: httpx.AsyncClient) -> No
 
 
 async def test_wrong_method_is_refused(client: httpx.AsyncClient) -> None:
-    assert (await client.get("/invocations")).status_code == 405
+    response = await client.get("/invocations")
+    assert (response.status_code, response.headers["allow"]) == (405, "POST")

@@ -1,4 +1,4 @@
-"""A client that goes away, at the level of ASGI messages."""
+"""A client or a server that goes away, at the level of ASGI messages."""
 
 import asyncio
 from typing import Any
@@ -61,6 +61,20 @@ async def test_generation_ends_when_the_client_hangs_up(
     await task
     assert (handler.running, admission.present) == (0, 0)
     assert client.record.finish_reason == "cancelled"
+
+
+async def test_request_that_the_ending_server_cuts_gets_a_503(
+    handler: ScriptedHandler, admission: Admission
+) -> None:
+    handler.gate.clear()
+    client = Client(stream=False)
+    task = await start(handler, admission, client)
+    task.cancel()
+    await task
+    begun, body = client.received
+    assert begun["status"] == 503
+    assert orjson.loads(body["body"])["error"]["message"] == "this server is shutting down"
+    assert client.record.finish_reason == "error"
 
 
 async def test_waiting_request_leaves_the_queue_when_its_client_hangs_up(

@@ -178,3 +178,4 @@ async def test_unforeseen_failure_is_a_500_that_reveals_nothing(
     assert response.status_code == 500
     assert "secret" not in response.text
     assert response.json()["error"]["type"] == "internal_error"
+    assert response.headers["connection"] == "close"

@@ -97,6 +97,18 @@ async def test_refused_request_is_a_line_with_its_status(
     assert (fields["status"], fields["finish_reason"]) == (400, "error")
 
 
+async def test_unforeseen_failure_is_a_line_with_its_status(lines: list[bytes]) -> None:
+    admission = Admission(slots=1, queue=0)
+    admission.state = "ready"
+    handler = ScriptedHandler(error=ZeroDivisionError())  # type: ignore[arg-type]
+    application = Telemetry(create_application(settings(), handler, admission), lines.append)
+    transport = httpx.ASGITransport(application, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        await client.post("/invocations", json=CHAT)
+    fields = orjson.loads(lines[0])
+    assert (fields["status"], fields["finish_reason"]) == (500, "error")
+
+
 async def test_ping_prints_nothing(ours: httpx.AsyncClient, lines: list[bytes]) -> None:
     await ours.get("/ping")
     assert lines == []
