@@ -29,9 +29,12 @@ def parse_request(body: bytes) -> InferenceRequest:
         raise _explain(min(error.errors(), key=_rank), form) from None
 
 
-def _rank(error: ErrorDetails) -> bool:
-    """Unknown fields come first: a misspelt one is also the reason for a missing one."""
-    return error["type"] != "extra_forbidden"
+def _rank(error: ErrorDetails) -> int:
+    """A wrong `type` comes first, since it decides about the fields beside it; then unknown fields:
+    a misspelt one is also the reason for a missing one."""
+    if error["type"] == "literal_error" and error["loc"][-1] == "type":
+        return 0
+    return 1 if error["type"] == "extra_forbidden" else 2
 
 
 def _load(body: bytes) -> dict[str, Any]:
@@ -65,6 +68,8 @@ def _explain(error: ErrorDetails, form: type[BaseModel]) -> RequestError:
         return RequestError(f"{path} is missing", param=path)
     if error["type"] == "too_short":
         return RequestError(f"{path} must not be empty", param=path)
+    if error["type"] in ("model_type", "dict_type"):
+        return RequestError(f"{path}: input should be an object{_given(error)}", param=path)
     reason = error["msg"].removeprefix("Value error, ")
     if not path:
         return RequestError(reason)

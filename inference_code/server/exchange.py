@@ -42,7 +42,7 @@ class Exchange:
             if name.lower() == "charset" and value.strip('"').lower() not in ("utf-8", "utf8"):
                 raise MediaTypeError(f"the charset of the body is {value}; send UTF-8")
         accepted = {
-            part.split(";")[0].strip() for part in self.headers.get("accept", "").split(",")
+            part.split(";")[0].strip().lower() for part in self.headers.get("accept", "").split(",")
         }
         if accepted != {""} and not accepted & _ACCEPTED:
             raise NotAcceptableError(

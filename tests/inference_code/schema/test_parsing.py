@@ -101,6 +101,9 @@ def test_content_is_required() -> None:
         ("stop", 5, "stop: input should be a valid string (got 5)"),
         ("stop", ["a", ""], "stop[1]: string should have at least 1 character (got '')"),
         ("messages", "hello", "messages: input should be a valid list (got 'hello')"),
+        ("messages", [None], "messages[0]: input should be an object (got null)"),
+        ("response_format", "json", "response_format: input should be an object (got 'json')"),
+        ("logit_bias", 3, "logit_bias: input should be an object (got 3)"),
         ("stream", "yes", "stream: input should be a valid boolean (got 'yes')"),
     ],
 )
@@ -131,9 +134,11 @@ def test_free_form_object_must_not_nest_too_deeply(field: str) -> None:
 
 
 def test_image_parts_are_refused_at_their_place() -> None:
-    content = [{"type": "image_url", "text": "x"}]
+    content = [{"type": "image_url", "image_url": {"url": "x"}}]
     error = refusal({"messages": [{"role": "user", "content": content}]})
-    assert error.param == "messages[0].content[0].type"
+    assert error.message == (
+        "messages[0].content[0].type: input should be 'text' (got 'image_url')"
+    )
 
 
 def test_long_value_is_shortened_in_the_message() -> None:

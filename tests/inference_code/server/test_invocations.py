@@ -124,6 +124,14 @@ async def test_client_that_accepts_neither_form_is_refused(client: httpx.AsyncCl
     assert "the client accepts image/png only" in response.json()["error"]["message"]
 
 
+@pytest.mark.parametrize("accept", ["Application/JSON", "text/html, application/json;q=0.9", "*/*"])
+async def test_client_that_accepts_json_in_any_spelling_is_served(
+    client: httpx.AsyncClient, accept: str
+) -> None:
+    response = await client.post("/invocations", json=CHAT, headers={"accept": accept})
+    assert response.status_code == 200
+
+
 async def test_custom_attributes_come_back(client: httpx.AsyncClient) -> None:
     name = "X-Amzn-SageMaker-Custom-Attributes"
     response = await client.post("/invocations", json=CHAT, headers={name: "trace=1"})
