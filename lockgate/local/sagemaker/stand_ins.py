@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from infra.config.artifacts import ArtifactError, fetch
+from infra.config.artifacts import ArtifactError, Run, fetch
 from infra.config.model_card import Release
 from infra.config.naming import MODEL_TAG
 from infra.config.project import Project, load_project
 from infra.config.references import ReleaseReference, parse_reference
 from infra.config.violations import ConfigurationError
 from lockgate.local.containers.errors import ArtifactFailed
+from lockgate.local.containers.lifeline import Lifeline
 from lockgate.local.containers.spec import ContainerSpec
 
 
@@ -29,12 +30,13 @@ async def stand_in(
         ArtifactFailed: nothing can; the message says how to name a stand-in.
     """
     try:
-        return await asyncio.to_thread(_find, image, tags, root, cache)
+        with Lifeline() as lifeline:  # a download ends with the operation that it is for
+            return await asyncio.to_thread(_find, image, tags, root, cache, lifeline.run)
     except (ConfigurationError, ArtifactError, ValueError) as error:
         raise ArtifactFailed(f"The stand-in cannot be prepared: {error}") from error
 
 
-def _find(image: str, tags: Mapping[str, str], root: Path, cache: Path) -> ContainerSpec:
+def _find(image: str, tags: Mapping[str, str], root: Path, cache: Path, run: Run) -> ContainerSpec:
     if MODEL_TAG not in tags:
         raise ArtifactFailed(
             f"{image} is no container of containers/, so it cannot run on this machine, and the "
@@ -49,11 +51,11 @@ def _find(image: str, tags: Mapping[str, str], root: Path, cache: Path) -> Conta
             f"{image} cannot run on this machine. Name a release that can: add "
             f"'stand_in: MODEL@RELEASE' to models/{wanted.model}.yaml."
         )
-    return _spec(project, wanted, chosen, cache)
+    return _spec(project, wanted, chosen, cache, run)
 
 
 def _spec(
-    project: Project, wanted: ReleaseReference, chosen: ReleaseReference, cache: Path
+    project: Project, wanted: ReleaseReference, chosen: ReleaseReference, cache: Path, run: Run
 ) -> ContainerSpec:
     release = project.release(chosen)
     if not isinstance(release.container, str):
@@ -61,7 +63,7 @@ def _spec(
             f"{chosen}, the stand_in of {wanted}, needs a managed image too; name a release "
             "whose container is a folder of containers/."
         )
-    weights = fetch(release, root=project.root, cache=cache)
+    weights = fetch(release, root=project.root, cache=cache, run=run)
     return ContainerSpec(
         folder=Path("containers") / release.container,
         environment=_environment(release, wanted, chosen),

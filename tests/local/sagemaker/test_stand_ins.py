@@ -1,9 +1,14 @@
+import asyncio
+import os
+import sys
 from pathlib import Path
 
 import pytest
 
+from infra.config.artifacts import Run
 from lockgate.local.containers.errors import ArtifactFailed
 from lockgate.local.containers.spec import ContainerSpec
+from lockgate.local.sagemaker import stand_ins
 from lockgate.local.sagemaker.stand_ins import stand_in
 
 IMAGE = "763104351884.dkr.ecr.eu-west-1.amazonaws.com/vllm:0.30.0"
@@ -73,6 +78,24 @@ async def test_the_stand_in_knows_both_names_and_its_own_settings(root: Path) ->
         "LOCKGATE_PARALLEL_REQUESTS": "2",
         "GREETING": "hello",
     }
+
+
+async def test_a_download_ends_with_the_operation_that_it_is_for(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipe = root / "pipe"
+    os.mkfifo(pipe)
+
+    def download(*_: object, run: Run, **__: object) -> None:
+        run(
+            [sys.executable, "-c", f"import signal; end = open({str(pipe)!r}, 'w'); signal.pause()"]
+        )
+
+    monkeypatch.setattr(stand_ins, "fetch", download)
+    preparing = asyncio.create_task(prepare(root, "stand_in: small@1"))
+    with await asyncio.to_thread(pipe.open) as reader:
+        preparing.cancel()
+        assert await asyncio.to_thread(reader.read) == ""
 
 
 async def test_a_card_without_a_stand_in_says_how_to_name_one(root: Path) -> None:
