@@ -17,11 +17,27 @@ class StreamOptions(RequestModel):
     """Send one more chunk, with the token counts, before the end."""
 
 
+class JsonSchema(RequestModel):
+    """A JSON Schema with its name."""
+
+    schema_: Annotated[FreeForm, Field(alias="schema")]
+    name: str | None = None
+    description: str | None = None
+    strict: bool | None = None
+    """Accepted for compatibility: llama.cpp always holds to the schema."""
+
+
 class ResponseFormat(RequestModel):
     """A shape that the answer must have."""
 
     type: Literal["text", "json_object", "json_schema"]
-    json_schema: FreeForm | None = None
+    json_schema: JsonSchema | None = None
+
+    @model_validator(mode="after")
+    def _schema_is_given(self) -> Self:
+        if (self.type == "json_schema") != (self.json_schema is not None):
+            raise ValueError('json_schema goes with type "json_schema", and neither without it')
+        return self
 
 
 class ChatRequest(Sampling):
@@ -62,7 +78,7 @@ class ChatRequest(Sampling):
     def to_generation(self) -> GenerationRequest:
         """The request as a handler takes it."""
         left_out = {"model", "stream", "stream_options", "n", "user", "max_completion_tokens"}
-        body = self.model_dump(exclude_none=True, exclude=left_out)
+        body = self.model_dump(exclude_none=True, exclude=left_out, by_alias=True)
         limit = self.max_completion_tokens or self.max_tokens
         if limit is not None:
             body["max_tokens"] = limit

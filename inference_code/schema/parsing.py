@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from inference_code.errors import RequestError
-from inference_code.schema.chat import ChatRequest, ResponseFormat, StreamOptions
+from inference_code.schema.chat import ChatRequest, JsonSchema, ResponseFormat, StreamOptions
 from inference_code.schema.messages import Message, TextPart
 from inference_code.schema.text import TextParameters, TextRequest
 
@@ -100,7 +100,8 @@ def _nearest(error: ErrorDetails, form: type[BaseModel]) -> str:
     model = form
     for step in error["loc"][:-1]:
         model = _PARTS.get(step, model)
-    near = get_close_matches(str(error["loc"][-1]), list(model.model_fields), n=1)
+    names = [field.alias or name for name, field in model.model_fields.items()]
+    near = get_close_matches(str(error["loc"][-1]), names, n=1)
     return f"; did you mean {near[0]}?" if near else ""
 
 
@@ -109,5 +110,6 @@ _PARTS: dict[int | str, type[BaseModel]] = {
     "#parts": TextPart,
     "stream_options": StreamOptions,
     "response_format": ResponseFormat,
+    "json_schema": JsonSchema,
     "parameters": TextParameters,
 }

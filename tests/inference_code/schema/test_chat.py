@@ -36,6 +36,20 @@ def test_stream_options_need_a_stream() -> None:
         request(stream_options={"include_usage": True})
 
 
+def test_schema_reaches_the_handler_with_its_nulls() -> None:
+    schema = {"properties": {"colour": {"enum": ["red", None]}}}
+    shape = {"type": "json_schema", "json_schema": {"name": "paint", "schema": schema}}
+    assert request(response_format=shape).to_generation().body["response_format"] == shape
+
+
+@pytest.mark.parametrize(
+    "shape", [{"type": "json_schema"}, {"type": "text", "json_schema": {"schema": {}}}]
+)
+def test_schema_and_its_type_need_each_other(shape: dict[str, object]) -> None:
+    with pytest.raises(ValidationError, match="json_schema goes with type"):
+        request(response_format=shape)
+
+
 def test_top_logprobs_need_logprobs() -> None:
     with pytest.raises(ValidationError, match="top_logprobs needs logprobs: true"):
         request(top_logprobs=2)

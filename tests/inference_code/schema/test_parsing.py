@@ -73,6 +73,18 @@ def test_unknown_parameter_names_the_nearest_hugging_face_name() -> None:
     )
 
 
+def test_schema_without_its_envelope_is_refused() -> None:
+    shape = {"type": "json_schema", "json_schema": {"type": "object"}}
+    error = refusal({"messages": MESSAGES, "response_format": shape})
+    assert error.message == "response_format.json_schema.type is not a known field"
+
+
+def test_misspelt_schema_names_the_field_that_clients_write() -> None:
+    shape = {"type": "json_schema", "json_schema": {"schemas": {}}}
+    error = refusal({"messages": MESSAGES, "response_format": shape})
+    assert error.message.endswith("schemas is not a known field; did you mean schema?")
+
+
 def test_unknown_role_names_the_known_ones() -> None:
     error = refusal({"messages": [{"role": "bot", "content": "hello"}]})
     assert error.message == (
@@ -127,7 +139,7 @@ def test_token_id_beyond_the_integers_of_the_engine_is_refused() -> None:
 @pytest.mark.parametrize("field", ["chat_template_kwargs", "response_format"])
 def test_free_form_object_must_not_nest_too_deeply(field: str) -> None:
     nested = orjson.loads(b'{"a":' * 100 + b"1" + b"}" * 100)
-    schema = {"type": "json_schema", "json_schema": nested}
+    schema = {"type": "json_schema", "json_schema": {"schema": nested}}
     value = nested if field == "chat_template_kwargs" else schema
     error = refusal({"messages": MESSAGES, field: value})
     assert error.message.endswith(": nests deeper than 64 levels")
