@@ -19,7 +19,7 @@ class BytesReader:
     """
 
     def __init__(self, start: Message) -> None:
-        content_type = Headers(raw=start["headers"]).get("content-type", "")
+        content_type = Headers(raw=start.get("headers", [])).get("content-type", "")
         self._stream = content_type.startswith("text/event-stream")
         self._rest = b""
         self._documents: list[bytes] = []
@@ -54,10 +54,16 @@ def _tells(line: bytes) -> bool:
 
 def _read(document: dict[str, Any], record: Inference) -> None:
     record.model = document.get("model", record.model)
-    kind = str(document.get("object", ""))
-    record.operation = "chat" if kind.startswith("chat.") else "completion"
-    if (usage := document.get("usage")) is not None:
+    record.operation = _OPERATIONS.get(str(document.get("object")), record.operation)
+    if isinstance(usage := document.get("usage"), dict):
         record.prompt_tokens = usage.get("prompt_tokens")
         record.completion_tokens = usage.get("completion_tokens")
-    for choice in document.get("choices", ()):
+    for choice in document.get("choices") or ():
         record.finish_reason = choice.get("finish_reason") or record.finish_reason
+
+
+_OPERATIONS = {
+    "chat.completion": "chat",
+    "chat.completion.chunk": "chat",
+    "text_completion": "completion",
+}

@@ -151,6 +151,20 @@ async def test_foreign_engine_is_read_from_its_plain_answer(lines: list[bytes]) 
     assert fields["finish_reason"] == "length"
 
 
+@pytest.mark.parametrize("document", [{"object": "list", "usage": 3, "choices": None}, [], 3])
+async def test_foreign_answer_of_another_kind_is_a_line_all_the_same(
+    lines: list[bytes], document: object
+) -> None:
+    async def answer(_: Request) -> Response:
+        return JSONResponse(document)
+
+    foreign = Starlette(routes=[Route("/invocations", answer, methods=["POST"])])
+    async with client_of(foreign, lines) as client:
+        await client.post("/invocations", json=CHAT)
+    fields = orjson.loads(lines[0])
+    assert (fields["status"], fields["operation"], fields["prompt_tokens"]) == (200, None, None)
+
+
 async def test_foreign_stream_may_be_split_anywhere(lines: list[bytes]) -> None:
     stream = (
         b'data: {"object":"chat.completion.chunk","model":"q","choices":[{"finish_reason":null}]}'
