@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+import orjson
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
 
 
@@ -20,11 +21,17 @@ Seed = Annotated[int, Field(ge=0, le=2**32 - 2)]
 """llama.cpp's seeds are 32 bits wide, and the highest means a random one."""
 
 
+MOST_ITEMS = 10_000
+"""Entries of a list or a map: each costs time in which nobody else is answered."""
 DEEPEST = 64
 """Levels that a free-form object may nest; those who read it do so recursively."""
+LARGEST = 16 * 1024
+"""Bytes of a free-form object: a grammar made of more can hold up the engine for minutes."""
 
 
-def _not_too_deep(value: dict[str, Any]) -> dict[str, Any]:
+def _bounded(value: dict[str, Any]) -> dict[str, Any]:
+    if (size := _size(value)) > LARGEST:
+        raise ValueError(f"has {size} bytes; the limit is {LARGEST}")
     level: list[Any] = [value]
     for _ in range(DEEPEST):
         level = [
@@ -38,7 +45,14 @@ def _not_too_deep(value: dict[str, Any]) -> dict[str, Any]:
     return value
 
 
-FreeForm = Annotated[dict[str, Any], AfterValidator(_not_too_deep)]
+def _size(value: dict[str, Any]) -> int:
+    try:
+        return len(orjson.dumps(value))
+    except TypeError:  # deeper than orjson writes
+        raise ValueError(f"nests deeper than {DEEPEST} levels") from None
+
+
+FreeForm = Annotated[dict[str, Any], AfterValidator(_bounded)]
 """An object whose keys the engine knows."""
 
 

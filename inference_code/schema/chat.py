@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from inference_code.handler import GenerationRequest
-from inference_code.schema.base import FreeForm, RequestModel, TokenCount
+from inference_code.schema.base import MOST_ITEMS, FreeForm, RequestModel, TokenCount
 from inference_code.schema.messages import Message
 from inference_code.schema.sampling import Sampling
 
@@ -43,7 +43,7 @@ class ResponseFormat(RequestModel):
 class ChatRequest(Sampling):
     """A conversation to continue."""
 
-    messages: Annotated[list[Message], Field(min_length=1)]
+    messages: Annotated[list[Message], Field(min_length=1, max_length=MOST_ITEMS)]
     model: str | None = None
     stream: bool = False
     stream_options: StreamOptions | None = None

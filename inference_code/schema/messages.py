@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from inference_code.schema.base import RequestModel, text_or_list
+from inference_code.schema.base import MOST_ITEMS, RequestModel, text_or_list
 
 
 class TextPart(RequestModel):
@@ -15,7 +15,8 @@ class TextPart(RequestModel):
 
 
 Content = Annotated[
-    Annotated[str, Tag("#text")] | Annotated[list[TextPart], Tag("#parts"), Field(min_length=1)],
+    Annotated[str, Tag("#text")]
+    | Annotated[list[TextPart], Tag("#parts"), Field(min_length=1, max_length=MOST_ITEMS)],
     Discriminator(text_or_list),
 ]
 """A string, or a list of text parts."""

@@ -83,7 +83,8 @@ def _path(location: tuple[int | str, ...]) -> str:
         if isinstance(step, int):
             text += f"[{step}]"
         elif not step.startswith(("#", "[")):
-            text += f".{step}" if text else step
+            name = step if len(step) <= 60 else f"{step[:57]}..."
+            text += f".{name}" if text else name
     return text
 
 

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from inference_code.schema.base import (
     LARGEST_INT,
+    MOST_ITEMS,
     Penalty,
     Probability,
     RequestModel,
@@ -34,7 +35,7 @@ class Sampling(RequestModel):
     """1 switches it off."""
     repeat_last_n: Annotated[int, Field(ge=0, le=LARGEST_INT)] | None = None
     """Tokens that the penalties look back at."""
-    logit_bias: dict[TokenId, LogitBias] | None = None
+    logit_bias: Annotated[dict[TokenId, LogitBias], Field(max_length=MOST_ITEMS)] | None = None
     ignore_eos: bool | None = None
     """Go on until max_tokens; for load tests."""
     stop: StopWords | None = None

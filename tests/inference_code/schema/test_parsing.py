@@ -145,6 +145,34 @@ def test_free_form_object_must_not_nest_too_deeply(field: str) -> None:
     assert error.message.endswith(": nests deeper than 64 levels")
 
 
+def test_free_form_object_deeper_than_json_can_be_written_is_refused() -> None:
+    body = b'{"messages": [], "chat_template_kwargs": {"a": ' + b"[" * 900 + b"]" * 900 + b"}}"
+    with pytest.raises(RequestError, match="chat_template_kwargs: nests deeper than 64 levels"):
+        parse_request(body.replace(b"[],", orjson.dumps(MESSAGES) + b",", 1))
+
+
+def test_free_form_object_over_the_limit_names_both_sizes() -> None:
+    shape = {"type": "json_schema", "json_schema": {"schema": {"pattern": "x" * 20_000}}}
+    error = refusal({"messages": MESSAGES, "response_format": shape})
+    assert error.message == (
+        "response_format.json_schema.schema: has 20014 bytes; the limit is 16384"
+    )
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("messages", MESSAGES * 10_001), ("logit_bias", dict.fromkeys(map(str, range(10_001)), 1))],
+)
+def test_more_entries_than_allowed_are_refused(field: str, value: object) -> None:
+    error = refusal({"messages": MESSAGES, field: value})
+    assert error.message.startswith(f"{field}: ")
+    assert "at most 10000 items" in error.message
+
+
+def test_long_unknown_field_is_shortened_in_the_message() -> None:
+    assert len(refusal({"messages": MESSAGES, "x" * 10_000: 1}).message) < 150
+
+
 def test_image_parts_are_refused_at_their_place() -> None:
     content = [{"type": "image_url", "image_url": {"url": "x"}}]
     error = refusal({"messages": [{"role": "user", "content": content}]})
