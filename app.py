@@ -6,8 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from infra.config.artifacts import ArtifactError, default_cache, fetch
-from infra.config.project import load_project
-from infra.config.rules import check_project
+from infra.config.check import examine
 from infra.config.violations import ConfigurationError, errors
 from infra.nag import check_with_nag
 from infra.stage import EnvironmentStage
@@ -18,8 +17,7 @@ def main() -> None:
     """Check the configuration, then synthesise its environments."""
     app, root = new_app(), Path(__file__).parent
     only = app.node.try_get_context("environment")
-    project = load_project(root, only=only.split(",") if only else None)
-    violations = check_project(project)
+    project, violations = examine(root, only=only.split(",") if only else None)
     if errors(violations):
         raise ConfigurationError(violations)
     sys.stderr.writelines(f"{violation}\n" for violation in violations)

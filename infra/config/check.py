@@ -10,6 +10,11 @@ from infra.config.violations import Violation
 
 
 def check(root: Path, *, only: Collection[str] | None = None) -> list[Violation]:
+    """Load what loads, and check it against every rule; see `examine`."""
+    return examine(root, only=only)[1]
+
+
+def examine(root: Path, *, only: Collection[str] | None = None) -> tuple[Project, list[Violation]]:
     """Load what loads, and check it against every rule.
 
     Args:
@@ -17,10 +22,11 @@ def check(root: Path, *, only: Collection[str] | None = None) -> list[Violation]
         only: names of the environments to check; default: all. Model cards are always checked.
 
     Returns:
-        Every violation: first those of files that do not load, then those of rules.
+        What loads, and every violation: first those of files that do not load, then those of
+        rules. The project is whole only if none of the violations is an error.
     """
     loader = Loader(root)
     environments, models = loader.environments(only), loader.models()
     unreadable = frozenset(names(root, MODELS)) - set(models)
     project = Project(root, environments, models, loader.documents, unreadable)
-    return [*loader.violations, *check_project(project)]
+    return project, [*loader.violations, *check_project(project)]

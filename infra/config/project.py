@@ -23,7 +23,7 @@ class Project:
     documents: Mapping[str, Document] = field(repr=False, default_factory=dict)
     """The files behind them, by `environments/NAME` and `models/NAME`: they know the lines."""
     unreadable: frozenset[str] = frozenset()
-    """Models whose card exists but does not load; only `check` lets a project have any."""
+    """Models whose card exists but does not load; only `examine` lets a project have any."""
 
     def find(self, reference: ReleaseReference) -> Release | None:
         """The release that a reference names, or None."""

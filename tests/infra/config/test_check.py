@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from infra.config.check import check
+from infra.config.check import check, examine
 from tests.infra.config.samples import environment, small_card, small_endpoint, write, write_text
 
 
@@ -23,3 +23,11 @@ def test_only_some_environments(tmp_path: Path) -> None:
     bad = environment(endpoints={"chat": small_endpoint(volume_gb=0)})
     write(tmp_path, environments={"a": bad, "b": environment(account="222233334444")})
     assert check(tmp_path, only=["b"]) == []
+
+
+def test_what_loads_is_given_beside_the_violations(tmp_path: Path) -> None:
+    write(tmp_path, environments={"a": environment()})
+    write_text(tmp_path, "environments/b.yaml", "a: [")
+    project, violations = examine(tmp_path)
+    assert list(project.environments) == ["a"]
+    assert [violation.file for violation in violations] == ["environments/b.yaml"]
