@@ -38,11 +38,12 @@ def open_project(root: Path, *, only: str | None = None) -> Project:
         CommandError: there is no such environment, or the configuration has violations;
             `lockgate check` prints them all.
     """
+    from infra.config.loading import ENVIRONMENTS, names
     from infra.config.nearest import nearest
     from infra.config.project import load_project
     from infra.config.violations import ConfigurationError
 
-    known = [file.stem for file in (root / "environments").glob("*.yaml")]
+    known = names(root, ENVIRONMENTS)
     if only is not None and only not in known:
         raise CommandError(f"there is no environment {only!r}", fix=nearest(only, known))
     try:

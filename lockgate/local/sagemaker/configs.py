@@ -50,9 +50,8 @@ class EndpointConfigs:
     async def describe(self, scope: Scope, request: Request) -> dict[str, Any]:
         """What CreateEndpointConfig said, weights filled in."""
         config = self._stores.of(scope).configs.get(request["EndpointConfigName"])
-        told = {key: value for key, value in config.request.items() if key != "Tags"}
-        variants = [{"InitialVariantWeight": 1.0} | v for v in told["ProductionVariants"]]
-        return told | {
+        variants = [{"InitialVariantWeight": 1.0} | v for v in config.request["ProductionVariants"]]
+        return config.told | {
             "ProductionVariants": variants,
             "EndpointConfigArn": config.arn,
             "CreationTime": config.created,

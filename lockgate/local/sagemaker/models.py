@@ -41,10 +41,9 @@ class Models:
     async def describe(self, scope: Scope, request: Request) -> dict[str, Any]:
         """What CreateModel said."""
         model = self._stores.of(scope).models.get(request["ModelName"])
-        told = {key: value for key, value in model.request.items() if key != "Tags"}
         return (
             {"EnableNetworkIsolation": False}
-            | told
+            | model.told
             | {
                 "ModelArn": model.arn,
                 "CreationTime": model.created,

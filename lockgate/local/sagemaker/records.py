@@ -27,6 +27,11 @@ class Definition:
     request: Mapping[str, Any]
     created: datetime = field(default_factory=now)
 
+    @property
+    def told(self) -> dict[str, Any]:
+        """What a describe call repeats of the request: all but the tags."""
+        return {key: value for key, value in self.request.items() if key != "Tags"}
+
 
 @dataclass
 class Endpoint:
