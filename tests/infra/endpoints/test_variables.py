@@ -30,6 +30,7 @@ def test_vllm_gets_its_flags() -> None:
         "SM_VLLM_HOST": "0.0.0.0",  # noqa: S104  # inside the container
         "SM_VLLM_MAX_MODEL_LEN": "8192",
         "SM_VLLM_MAX_NUM_SEQS": "8",
+        "SM_VLLM_GPU_MEMORY_UTILIZATION": "0.9",
         "SM_VLLM_TENSOR_PARALLEL_SIZE": "4",
     }
 
