@@ -32,7 +32,6 @@ class Image:
     arguments: dict[str, str] = field(default_factory=dict)
     workdir: str = "/"
     entrypoint: tuple[str, ...] | None = None
-    entrypoint_line: int = 1
     copies: tuple[Copy, ...] = ()
     built_from: tuple["Image", ...] = ()
     """Other stages whose files it copies."""
@@ -116,7 +115,6 @@ class _Build:
         image.workdir = str(PurePosixPath(image.workdir) / path)
 
     def _entrypoint(self, image: Image, instruction: Instruction) -> None:
-        image.entrypoint_line = instruction.line
         if instruction.value.startswith("["):
             image.entrypoint = self._exec_form(instruction)
         else:
