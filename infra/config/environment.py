@@ -16,6 +16,13 @@ class Logs(ConfigModel):
     """Days that log lines are kept; one of the values that CloudWatch Logs accepts."""
 
 
+class Results(ConfigModel):
+    """What async endpoints leave in the environment's bucket: inputs, results and failures."""
+
+    retention_days: int = 30
+    """Days after which they are removed."""
+
+
 class Environment(ConfigModel):
     """One environment: an account, a region and the endpoints in it."""
 
@@ -33,6 +40,8 @@ class Environment(ConfigModel):
     """ARN of a KMS key to encrypt with. Default: the environment creates one."""
     logs: Logs = Logs()
     """Log groups of the environment."""
+    results: Results = Results()
+    """Inputs, results and failures of async endpoints."""
     tags: dict[str, str] = {}
     """Tags of every resource."""
     endpoints: dict[str, Endpoint] = {}

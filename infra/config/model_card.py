@@ -22,6 +22,8 @@ class Architecture(ConfigModel):
     """Size of one head."""
     max_context: int
     """Longest context the model was trained for, in tokens."""
+    attention_heads: int | None = None
+    """Attention heads per layer; needed for models that are split over NeuronCores."""
 
 
 class ManagedImage(ConfigModel):
@@ -52,6 +54,19 @@ class Settings(ConfigModel):
     """Requests that the server answers at once; the others wait."""
 
 
+class Neuron(ConfigModel):
+    """What a release is compiled for, to run on Inferentia and Trainium.
+
+    The compiled sequence length is the release's `context_length`, the batch size its
+    `parallel_requests`: they are fixed when the model is compiled.
+    """
+
+    tensor_parallel_degree: int
+    """NeuronCores over which one copy of the model is split."""
+    data_type: Literal["bf16", "fp16", "fp32"] = "bf16"
+    """Type that weights are cast to."""
+
+
 class Release(ConfigModel):
     """One immutable, deployable version of a model."""
 
@@ -69,6 +84,8 @@ class Release(ConfigModel):
     """Size of the artifact on disk in GB. Default: computed from parameters and bits."""
     settings: Settings
     """How the server runs this release."""
+    neuron: Neuron | None = None
+    """What the release is compiled for. Required on Inferentia and Trainium, and only there."""
     environment: dict[str, str] = {}
     """Further variables for the container. Never put a secret here: templates are readable."""
 
