@@ -20,3 +20,11 @@ class TimeScale:
     def seconds(self, aws_seconds: float) -> float:
         """The real length, in seconds, of a time that AWS gives in seconds."""
         return aws_seconds / self.factor
+
+    def aws_seconds(self, seconds: float) -> float:
+        """The seconds of AWS that pass in a number of real seconds."""
+        return seconds * self.factor
+
+
+REAL_TIME = TimeScale()
+"""AWS's waits last as long as AWS says."""

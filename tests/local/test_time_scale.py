@@ -7,6 +7,10 @@ def test_a_minute_of_aws_lasts_a_second_at_sixty() -> None:
     assert TimeScale(60).seconds(60) == 1
 
 
+def test_a_second_is_a_minute_of_aws_at_sixty() -> None:
+    assert TimeScale(60).aws_seconds(1) == 60
+
+
 def test_without_a_factor_time_is_real() -> None:
     assert TimeScale().seconds(300) == 300
 

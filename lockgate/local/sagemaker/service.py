@@ -9,10 +9,11 @@ from lockgate.local.sagemaker.lifecycle import Lifecycle
 from lockgate.local.sagemaker.logs import LogStore
 from lockgate.local.sagemaker.models import Models
 from lockgate.local.sagemaker.runtime.limits import Limits
-from lockgate.local.sagemaker.runtime.metrics import InvocationMetrics, MetricStore
+from lockgate.local.sagemaker.runtime.metrics import InvocationMetrics, MetricStore, Publisher
 from lockgate.local.sagemaker.runtime.service import Runtime
 from lockgate.local.sagemaker.store import Stores
 from lockgate.local.sagemaker.tags import Tagging
+from lockgate.local.time_scale import REAL_TIME, TimeScale
 
 
 class SageMaker:
@@ -27,11 +28,12 @@ class SageMaker:
         metrics: MetricStore,
         targets: ScalableTargets,
         limits: Limits | None = None,
+        time_scale: TimeScale = REAL_TIME,
     ) -> None:
         self.stores = stores
         self._lifecycle = Lifecycle(self.stores, fleets, logs)
-        self._metrics = InvocationMetrics(metrics)
-        self._runtime = Runtime(self.stores, self._metrics, limits)
+        self._publisher = Publisher(metrics, time_scale=time_scale)
+        self._runtime = Runtime(self.stores, InvocationMetrics(self._publisher), limits)
         self.control = JsonService(
             "sagemaker",
             Models(self.stores).actions()
@@ -49,7 +51,7 @@ class SageMaker:
 
     def flush(self) -> None:
         """Hand on the metrics that wait. Call from the event loop."""
-        self._metrics.flush()
+        self._publisher.flush()
 
     async def close(self) -> None:
         """Stop every container."""

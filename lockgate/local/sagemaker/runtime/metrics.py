@@ -1,18 +1,21 @@
-"""Invocation metrics in CloudWatch: namespace AWS/SageMaker, by EndpointName and VariantName.
+"""Metrics in CloudWatch; those of invocations are by EndpointName and VariantName.
 
 Source: "Amazon SageMaker AI endpoint invocation metrics" in the developer guide.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import Protocol
 
 from lockgate.local.protocol.scope import Scope
 from lockgate.local.sagemaker.batches import Batch
+from lockgate.local.time_scale import REAL_TIME, TimeScale
 
 DELAY_S = 1.0
-"""Longest time that a value waits for others."""
+"""Longest time that a value waits for others, as AWS counts time."""
 NAMESPACE = "AWS/SageMaker"
 
 
@@ -66,24 +69,59 @@ class Outcome:
     """Whether a stream ended with an error."""
 
 
-class InvocationMetrics:
-    """Turns outcomes into metric values."""
+class Publisher:
+    """Publishes metric values in batches, off the path of requests."""
 
-    def __init__(self, store: MetricStore) -> None:
-        self._batch: Batch[Datum] = Batch(
-            lambda data: store.put_metric_data(NAMESPACE, data), delay_s=DELAY_S
+    def __init__(self, store: MetricStore, *, time_scale: TimeScale = REAL_TIME) -> None:
+        self._store = store
+        self._batch: Batch[tuple[str, Datum]] = Batch(
+            self._deliver, delay_s=time_scale.seconds(DELAY_S)
         )
+
+    def publish(
+        self,
+        scope: Scope,
+        name: str,
+        value: float,
+        unit: str,
+        dimensions: Mapping[str, str],
+        *,
+        namespace: str = NAMESPACE,
+    ) -> None:
+        """Publish one value with the present time. Call from the event loop.
+
+        Args:
+            scope: account and region whose CloudWatch gets it.
+            name: the metric's name.
+            value: in the unit.
+            unit: one of CloudWatch's: None, Count, Percent, Seconds, Microseconds, Bytes...
+            dimensions: values by name, in any order; none is fine.
+            namespace: the metric's namespace.
+        """
+        datum = Datum(scope, name, value, unit, tuple(dimensions.items()), time.time())
+        self._batch.add((namespace, datum))
 
     def flush(self) -> None:
         """Publish what waits, now."""
         self._batch.flush()
 
+    def _deliver(self, waiting: list[tuple[str, Datum]]) -> None:
+        by_namespace = itemgetter(0)
+        for namespace, group in groupby(sorted(waiting, key=by_namespace), key=by_namespace):
+            self._store.put_metric_data(namespace, [datum for _, datum in group])
+
+
+class InvocationMetrics:
+    """Turns outcomes into metric values."""
+
+    def __init__(self, publisher: Publisher) -> None:
+        self._publisher = publisher
+
     def record(self, outcome: Outcome) -> None:
         """Count an invocation."""
-        dimensions = (("EndpointName", outcome.endpoint), ("VariantName", outcome.variant))
+        dimensions = {"EndpointName": outcome.endpoint, "VariantName": outcome.variant}
         for name, value, unit in [*_counts(outcome), *_latencies(outcome.timing)]:
-            datum = Datum(outcome.scope, name, value, unit, dimensions, time.time())
-            self._batch.add(datum)
+            self._publisher.publish(outcome.scope, name, value, unit, dimensions)
 
 
 def _counts(outcome: Outcome) -> list[tuple[str, float, str]]:
