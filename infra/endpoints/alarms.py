@@ -3,7 +3,7 @@
 from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
 
-from infra.config.endpoints.realtime import Alarms
+from infra.config.endpoints.common import Alarms
 from infra.endpoints.metrics import EndpointMetrics
 
 MICROSECONDS = 1_000_000

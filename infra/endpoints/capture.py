@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sagemaker as sagemaker
 
-from infra.config.endpoints.realtime import Capture
+from infra.config.endpoints.common import Capture
 from infra.foundation import Foundation
 
 FOLDER = "captures"

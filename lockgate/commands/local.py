@@ -16,6 +16,15 @@ from lockgate.project import environment_of, open_project, project_root, require
 app = typer.Typer(help="Run an AWS on this machine.", no_args_is_help=True)
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port of the loopback interface.")]
+Scale = Annotated[
+    float,
+    typer.Option(
+        "--time-scale",
+        min=0.001,
+        max=3600,
+        help="Make the waits of AWS this many times shorter: those of rollouts, alarms, scaling.",
+    ),
+]
 
 
 @app.command()
@@ -24,13 +33,14 @@ def up(
     detach: Annotated[
         bool, typer.Option("--detach", "-d", help="Return once it answers; it runs on.")
     ] = False,
+    time_scale: Scale = 1.0,
 ) -> None:
     """Start the local AWS: CloudFormation, S3, SageMaker and the others, in one process."""
     root = project_root()
     if detach:
         from lockgate.local.welcome import print_welcome
 
-        print_welcome(detached.start_detached(root, port=port))
+        print_welcome(detached.start_detached(root, port=port, time_scale=time_scale))
         return
     from infra.config.artifacts import default_cache
 
@@ -41,6 +51,7 @@ def up(
         cache=default_cache(os.environ),
         account=environment.account,
         region=environment.region,
+        time_scale=time_scale,
     )
 
 
@@ -59,6 +70,7 @@ def status() -> None:
     """Show the local AWS and its endpoints."""
     from lockgate.aws import Target, readable_errors
     from lockgate.local.overview import endpoints_table, read_endpoints
+    from lockgate.local.welcome import time_note
 
     root = project_root()
     state = StateFolder(root).read()
@@ -72,6 +84,8 @@ def status() -> None:
     console.out.print(
         f"[bold green]●[/] The local AWS answers at [bold]{state.endpoint_url}[/] (pid {state.pid})"
     )
+    if state.time_scale != 1:
+        console.out.print(time_note(state.time_scale))
     if not rows:
         console.out.print("It has no endpoints: lockgate deploy local")
         return

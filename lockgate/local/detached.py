@@ -17,8 +17,10 @@ _started: list[subprocess.Popen[bytes]] = []
 """Those that this process started: they outlive it, so nobody waits for them."""
 
 
-def start_detached(root: Path, *, port: int) -> LocalState:
+def start_detached(root: Path, *, port: int, time_scale: float = 1.0) -> LocalState:
     """Start the local AWS as a process of its own, and return once it answers.
+
+    `time_scale` is the number of seconds of AWS that pass in one second.
 
     Raises:
         CommandError: one runs or starts already, it cannot start, or it stops while starting; the
@@ -28,15 +30,15 @@ def start_detached(root: Path, *, port: int) -> LocalState:
     try:
         with folder.start_lock():
             require_startable(root, port)
-            return _start(folder, root, port)
+            return _start(folder, root, up_command(port, time_scale))
     except AlreadyRunningError:
         raise already_running(root) from None
 
 
-def _start(folder: StateFolder, root: Path, port: int) -> LocalState:
+def _start(folder: StateFolder, root: Path, command: list[str]) -> LocalState:
     with folder.log.open("wb") as log:
         process = subprocess.Popen(
-            up_command(port),
+            command,
             cwd=root,
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -52,9 +54,10 @@ def _start(folder: StateFolder, root: Path, port: int) -> LocalState:
         raise
 
 
-def up_command(port: int) -> list[str]:
+def up_command(port: int, time_scale: float) -> list[str]:
     """Return the command that runs the local AWS in the foreground."""
-    return [sys.executable, "-m", "lockgate", "local", "up", "--port", str(port)]
+    options = ["--port", str(port), "--time-scale", repr(time_scale)]
+    return [sys.executable, "-m", "lockgate", "local", "up", *options]
 
 
 def wait_until_ready(process: subprocess.Popen[bytes], folder: StateFolder) -> LocalState:

@@ -13,13 +13,18 @@ STOP_TIMEOUT_S = 60.0
 """Longer than the 30 s that a container gets to finish its requests."""
 
 
-def run(root: Path, *, port: int, cache: Path, account: str, region: str) -> None:
+def run(
+    root: Path, *, port: int, cache: Path, account: str, region: str, time_scale: float = 1.0
+) -> None:
     """Run the local AWS in this process until it is told to stop.
+
+    `time_scale` is the number of seconds of AWS that pass in one second.
 
     Raises:
         CommandError: it cannot start; the message says why.
     """
     from lockgate.local.server import PortInUseError, serve
+    from lockgate.local.time_scale import TimeScale
 
     require_startable(root, port)
     folder = StateFolder(root)
@@ -32,7 +37,8 @@ def run(root: Path, *, port: int, cache: Path, account: str, region: str) -> Non
                 cache=cache,
                 account=account,
                 region=region,
-                ready=lambda: announce(folder, port),
+                ready=lambda: announce(folder, port, time_scale),
+                time_scale=TimeScale(time_scale),
             )
             folder.clear()
     except AlreadyRunningError:
@@ -41,19 +47,19 @@ def run(root: Path, *, port: int, cache: Path, account: str, region: str) -> Non
         raise port_in_use(port) from None
 
 
-def announce(folder: StateFolder, port: int) -> None:
+def announce(folder: StateFolder, port: int, time_scale: float) -> None:
     """Publish the state, and tell a reader of the terminal what to do next."""
     from lockgate.local.welcome import print_welcome
 
-    state = describe_self(port)
+    state = describe_self(port, time_scale)
     folder.write(state)
     print_welcome(state)
 
 
-def describe_self(port: int) -> LocalState:
+def describe_self(port: int, time_scale: float) -> LocalState:
     """Return the state of a local AWS that runs in this process."""
     started = datetime.now(UTC).isoformat(timespec="seconds")
-    return LocalState(os.getpid(), port, f"http://localhost:{port}", started)
+    return LocalState(os.getpid(), port, f"http://localhost:{port}", started, time_scale)
 
 
 def stop(root: Path) -> LocalState | None:

@@ -24,6 +24,8 @@ class LocalState:
     endpoint_url: str
     started: str
     """ISO 8601, UTC."""
+    time_scale: float = 1.0
+    """Seconds of AWS that pass in one second; see `lockgate.local.time_scale`."""
 
 
 class AlreadyRunningError(Exception):

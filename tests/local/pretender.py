@@ -24,4 +24,4 @@ STUBBORN = PRETENDER.replace("container.terminate()", "pass")
 
 def pretend(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a detached start run this code."""
-    monkeypatch.setattr(detached, "up_command", lambda _: [sys.executable, "-c", code])
+    monkeypatch.setattr(detached, "up_command", lambda *_: [sys.executable, "-c", code])

@@ -45,6 +45,10 @@ def test_second_start_at_the_same_time_leaves_the_log_alone(tmp_path: Path, port
     assert folder.log.read_text() == "building the virtual environment\n"
 
 
+def test_detached_start_hands_the_time_scale_on() -> None:
+    assert detached.up_command(4700, 60.0)[-4:] == ["--port", "4700", "--time-scale", "60.0"]
+
+
 def test_mistake_is_quoted_as_a_part_of_the_message(tmp_path: Path) -> None:
     (tmp_path / "log").write_text("error: port 1 is in use\n")
 

@@ -96,7 +96,7 @@ def figures_wrong(subject: ReleaseSubject) -> Iterator[Breach]:
 def architecture_wrong(subject: CardSubject) -> Iterator[Breach]:
     """Figures of an architecture that cannot be."""
     for name, value in subject.card.architecture:
-        if value < 1:
+        if value is not None and value < 1:
             yield breach("architecture", name, value=value, allowed="1 or more")
 
 

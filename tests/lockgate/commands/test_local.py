@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,12 +31,35 @@ def test_up_runs_with_account_and_region_of_the_local_environment(
 def test_detached_up_says_what_to_do_next(
     project_root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(detached, "start_detached", lambda root, *, port: STATE)
+    monkeypatch.setattr(detached, "start_detached", lambda root, **_: STATE)
 
     output = run("up", "--detach").output
 
     assert "The local AWS answers at http://localhost:4566" in output
     assert "lockgate deploy local" in output
+
+
+@pytest.mark.parametrize("arguments", [(), ("--detach",)])
+def test_time_scale_is_handed_on(
+    project_root: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    got: dict[str, object] = {}
+
+    def start(_root: Path, **others: object) -> LocalState:
+        got.update(others)
+        return STATE
+
+    monkeypatch.setattr(lifecycle, "run", start)
+    monkeypatch.setattr(detached, "start_detached", start)
+
+    run("up", "--time-scale", "60", *arguments)
+
+    assert got["time_scale"] == 60
+
+
+@pytest.mark.parametrize("scale", ["0", "-1", "nan", "x"])
+def test_time_scale_that_stops_the_clock_is_a_usage_error(project_root: Path, scale: str) -> None:
+    assert run("up", "--time-scale", scale).exit_code == 2
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "x"])
@@ -82,6 +106,15 @@ def test_status_before_the_first_deployment(
 
     assert "answers at http://localhost:4566 (pid 7)" in output
     assert "It has no endpoints: lockgate deploy local" in output
+
+
+def test_status_tells_the_time_scale(project_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Target, "client", lambda *_: NoEndpoints())
+    folder = StateFolder(project_root)
+    with folder.lock():
+        folder.write(replace(STATE, time_scale=30))
+
+        assert "A minute of AWS's waits lasts 2 s here." in run("status").output
 
 
 def test_logs_of_an_unknown_endpoint_name_the_nearest(project_root: Path) -> None:
