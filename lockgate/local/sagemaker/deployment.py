@@ -5,7 +5,7 @@ import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from lockgate.local.containers.errors import ContainerError, ContainerFailed
 from lockgate.local.sagemaker.fleets import Fleet
@@ -29,11 +29,34 @@ class ServingVariant:
     weight: float
     count: int
     since: datetime = field(default_factory=now)
+    shadow: "ServingVariant | None" = None
+    """The variant that gets copies of this one's requests."""
 
     @property
     def name(self) -> str:
         """Name of the variant."""
         return str(self.definition["VariantName"])
+
+
+class Serving(Protocol):
+    """What answers an endpoint's requests: a deployment, or two between which traffic moves."""
+
+    @property
+    def config(self) -> Definition:
+        """The endpoint's configuration."""
+
+    @property
+    def variants(self) -> Mapping[str, ServingVariant]:
+        """Its production variants by name."""
+
+    def choose(self, target: str | None = None) -> ServingVariant:
+        """The variant for one request: `target`, which is one of `variants`, or one by weight."""
+
+    async def drain(self) -> None:
+        """Let requests under way finish, then stop."""
+
+    async def stop(self) -> None:
+        """Stop at once."""
 
 
 @dataclass(eq=False)
@@ -43,13 +66,21 @@ class Deployment:
     config: Definition
     variants: dict[str, ServingVariant]
 
-    def choose(self) -> ServingVariant:
-        """A variant, at random by weight. All weights 0: the first."""
+    def choose(self, target: str | None = None) -> ServingVariant:
+        """The variant `target`, or one at random by weight. All weights 0: the first."""
+        if target is not None:
+            return self.variants[target]
         variants = list(self.variants.values())
         weights = [variant.weight for variant in variants]
         if len(variants) == 1 or not any(weights):
             return variants[0]
         return random.choices(variants, weights)[0]  # noqa: S311  (traffic, not secrets)
+
+    @property
+    def all(self) -> list[ServingVariant]:
+        """The production variants and their shadows."""
+        production = list(self.variants.values())
+        return production + [v.shadow for v in production if v.shadow is not None]
 
     async def start(self) -> None:
         """Start all fleets.
@@ -57,7 +88,7 @@ class Deployment:
         Raises:
             DeploymentError: one did not come up; then none is left running.
         """
-        starting = [asyncio.ensure_future(_start(v)) for v in self.variants.values()]
+        starting = [asyncio.ensure_future(_start(v)) for v in self.all]
         try:
             await asyncio.gather(*starting)
         except BaseException:
@@ -69,11 +100,11 @@ class Deployment:
 
     async def drain(self) -> None:
         """Let requests under way finish, then stop."""
-        await self._each(variant.fleet.drain() for variant in self.variants.values())
+        await self._each(variant.fleet.drain() for variant in self.all)
 
     async def stop(self) -> None:
         """Stop all fleets at once."""
-        await self._each(variant.fleet.stop() for variant in self.variants.values())
+        await self._each(variant.fleet.stop() for variant in self.all)
 
     @staticmethod
     async def _each(steps: Iterable[Any]) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from lockgate.local.containers.errors import ContainerError
 from lockgate.local.sagemaker.bringup import Sizes, bring_up
-from lockgate.local.sagemaker.deployment import Deployment, DeploymentError, clipped
+from lockgate.local.sagemaker.deployment import Deployment, DeploymentError, Serving, clipped
 from lockgate.local.sagemaker.fleets import Fleets
 from lockgate.local.sagemaker.logs import EndpointLog, LogStore
 from lockgate.local.sagemaker.records import Definition, Endpoint, now
@@ -29,7 +29,7 @@ class Lifecycle:
         self._log_store = log_store
         self._logs: dict[str, EndpointLog] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._draining: set[Deployment] = set()
+        self._draining: set[Serving] = set()
 
     def create(self, endpoint: Endpoint, config: Definition) -> None:
         """Bring a new endpoint to InService or Failed."""
@@ -104,7 +104,7 @@ class Lifecycle:
             endpoint.pending = endpoint.pending_since = None
             _flush(log, endpoint.name)
 
-    async def _drain(self, deployment: Deployment) -> None:
+    async def _drain(self, deployment: Serving) -> None:
         self._draining.add(deployment)
         try:
             await deployment.drain()

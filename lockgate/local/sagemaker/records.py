@@ -10,7 +10,7 @@ from lockgate.local.protocol.scope import Scope
 if TYPE_CHECKING:
     from asyncio import Task
 
-    from lockgate.local.sagemaker.deployment import Deployment
+    from lockgate.local.sagemaker.deployment import Serving
 
 
 def now() -> datetime:
@@ -46,7 +46,7 @@ class Endpoint:
     failure_reason: str | None = None
     created: datetime = field(default_factory=now)
     modified: datetime = field(default_factory=now)
-    serving: "Deployment | None" = None
+    serving: "Serving | None" = None
     pending: "Definition | None" = None
     """Configuration that is coming up."""
     pending_since: datetime | None = None

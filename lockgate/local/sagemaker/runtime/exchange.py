@@ -59,7 +59,7 @@ class Exchange:
                     f"Variant {target} of endpoint {self._endpoint.name} of account "
                     f"{self.invocation.scope.account} not found."
                 )
-            self.variant = serving.variants[target] if target else serving.choose()
+            self.variant = serving.choose(target)
             try:
                 held = self.variant.fleet.acquire()
                 self.instance = await self._held.enter_async_context(held)

@@ -1,0 +1,1 @@
+"""How an endpoint gets to another configuration: traffic shifting, alarms, rollback."""

@@ -1,0 +1,1 @@
+"""Shadow variants: copies of requests whose answers nobody sees."""
