@@ -109,7 +109,7 @@ def test_a_variant_can_be_asked_for(aws: InProcess) -> None:
 @pytest.mark.parametrize(
     ("members", "message"),
     [
-        ({"TargetModel": "model.tar.gz"}, "TargetModel is for multi-model endpoints"),
+        ({"TargetModel": "model.tar.gz"}, "is not a multi-model endpoint and does not support"),
         ({"InferenceComponentName": "one"}, "is for endpoints with inference components"),
         ({"SessionId": "NEW_SESSION"}, "SessionId is for stateful sessions"),
         ({"TargetVariant": "under_score"}, "1 validation error detected: .* at 'targetVariant'"),

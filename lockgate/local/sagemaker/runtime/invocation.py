@@ -3,7 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote
+
+from botocore.model import StructureShape
 
 from lockgate.local.protocol.errors import ServiceError
 from lockgate.local.protocol.models import operation
@@ -20,7 +23,6 @@ _OPERATIONS = {
     "async-invocations": "InvokeEndpointAsync",
 }
 _NEVER_EMULATED = {
-    "TargetModel": "is for multi-model endpoints",
     "TargetContainerHostname": "is for endpoints with several containers",
     "InferenceComponentName": "is for endpoints with inference components",
     "EnableExplanations": "is for endpoints with an explainer",
@@ -38,6 +40,11 @@ class Invocation:
     members: Mapping[str, str]
     """Header members by their name in the API: ContentType, Accept, CustomAttributes..."""
     body: bytes
+
+    @property
+    def is_asynchronous(self) -> bool:
+        """Whether the answer goes to S3."""
+        return self.operation == "InvokeEndpointAsync"
 
     @property
     def streams(self) -> bool:
@@ -60,17 +67,29 @@ def read(
     members = {"EndpointName": unquote(match[1])} | _header_members(name, headers)
     if len(body) > body_limit:
         raise too_large(body_limit)
-    shape = operation("sagemaker-runtime", name).input_shape
-    # Bodies are checked above: the model's 6 MiB is older than the service.
-    check(
-        shape,
-        members | ({"Body": ""} if "Body" in shape.required_members else {}),
-        code="ValidationError",
-    )
+    _check(operation("sagemaker-runtime", name).input_shape, members)
     for member, why in _NEVER_EMULATED.items():
         if member in members:
             raise refused(f"{member} {why}, and endpoint {members['EndpointName']} is not one.")
     return Invocation(scope, name, members["EndpointName"], members, body)
+
+
+def _check(shape: StructureShape, members: Mapping[str, str]) -> None:
+    # Bodies are checked elsewhere: the model's 6 MiB is older than the service.
+    body = {"Body": ""} if "Body" in shape.required_members else {}
+    typed = {name: _typed(shape, name, text) for name, text in members.items()}
+    check(shape, typed | body, code="ValidationError")
+
+
+def _typed(shape: StructureShape, name: str, text: str) -> Any:
+    """A header's value as its shape has it."""
+    if shape.members[name].type_name != "integer":
+        return text
+    try:
+        return int(text)
+    except ValueError as error:
+        message = f"{text} can not be converted to an Integer: {name}"
+        raise ServiceError("SerializationException", message) from error
 
 
 def _header_members(name: str, headers: Mapping[str, str]) -> dict[str, str]:

@@ -15,11 +15,11 @@ from lockgate.local.sagemaker.runtime.headers import for_client
 from lockgate.local.sagemaker.runtime.invocation import Invocation, read
 from lockgate.local.sagemaker.runtime.limits import Limits
 from lockgate.local.sagemaker.runtime.metrics import InvocationMetrics
+from lockgate.local.sagemaker.runtime.pairing import check_pairing
 from lockgate.local.sagemaker.runtime.refusals import (
     NO_ANSWER,
     TIMED_OUT,
     model_error,
-    refused,
     unknown_endpoint,
 )
 from lockgate.local.sagemaker.runtime.streaming import EventStream
@@ -51,16 +51,19 @@ class Runtime:
                 request.body,
                 body_limit=self._limits.body_bytes,
             )
-            return await self._invoke(invocation, request.client_gone)
+            endpoint = self._endpoint(invocation)
+            return await self._invoke(invocation, endpoint, request.client_gone)
         except ServiceError as error:
             return _error(error)
         except ClientGoneError:
             return HttpResponse(499, {}, b"")  # nobody reads it
 
     async def _invoke(
-        self, invocation: Invocation, client_gone: Callable[[], Awaitable[None]]
+        self,
+        invocation: Invocation,
+        endpoint: Endpoint,
+        client_gone: Callable[[], Awaitable[None]],
     ) -> HttpResponse:
-        endpoint = self._endpoint(invocation)
         limit_s = self._limits.stream_s if invocation.streams else self._limits.plain_s
         exchange = Exchange(invocation, endpoint, limit_s=limit_s)
         keep = False
@@ -73,13 +76,12 @@ class Runtime:
                 await exchange.aclose()
 
     def _endpoint(self, invocation: Invocation) -> Endpoint:
-        if invocation.operation == "InvokeEndpointAsync":
-            raise refused(
-                f"Endpoint {invocation.endpoint} is not an asynchronous inference endpoint. "
-                "Use InvokeEndpoint."
-            )
+        """The endpoint, which serves and does what the invocation asks."""
         for endpoint in self._stores.of(invocation.scope).endpoints:
-            if endpoint.name == invocation.endpoint:  # the case must match here
+            if endpoint.name != invocation.endpoint:  # the case must match here
+                continue
+            if endpoint.serving is not None and endpoint.status != "Deleting":
+                check_pairing(invocation, endpoint.serving)
                 return endpoint
         raise unknown_endpoint(invocation.scope, invocation.endpoint)
 
