@@ -1,4 +1,4 @@
-"""The local AWS as one process: MiniStack, SageMaker and Application Auto Scaling."""
+"""The local AWS as one process: MiniStack and our services behind one port."""
 
 import asyncio
 import errno
@@ -13,22 +13,15 @@ from typing import Any
 from hypercorn.asyncio import serve as hypercorn_serve
 from hypercorn.config import Config
 
-from lockgate.local.autoscaling.cloudformation import ScalableTargetType, ScalingPolicyType
-from lockgate.local.autoscaling.service import AutoScaling
-from lockgate.local.containers.launcher import Launcher
 from lockgate.local.ministack.emulator import MiniStack
 from lockgate.local.protocol.scope import Scope
-from lockgate.local.resource_types import ResourceType
-from lockgate.local.sagemaker.cloudformation import sagemaker_types
-from lockgate.local.sagemaker.container_fleets import ContainerFleets
-from lockgate.local.sagemaker.service import SageMaker
-from lockgate.local.sagemaker.store import Stores
+from lockgate.local.services import LocalServices
+from lockgate.local.time_scale import REAL_TIME, TimeScale
 
 logger = logging.getLogger("lockgate")
 
 ACCOUNT = "000000000000"
 """Account id when a client's access key is none of twelve digits."""
-INVOCATION_PATH = "/endpoints/[^/]+/(invocations|invocations-response-stream)"
 KEEP_ALIVE_S = 75
 
 
@@ -49,6 +42,7 @@ def serve(
     account: str = ACCOUNT,
     region: str,
     ready: Callable[[], None],
+    time_scale: TimeScale = REAL_TIME,
 ) -> None:
     """Run the local AWS on the loopback interface until SIGTERM or SIGINT, then stop all.
 
@@ -59,13 +53,14 @@ def serve(
         account: account id of clients whose access key names none.
         region: region of clients that name none.
         ready: called once, when requests are answered.
+        time_scale: how long the waits of AWS take.
 
     Raises:
         PortInUseError: something else listens on the port.
     """
     sockets = listen(port)
     try:
-        asyncio.run(_serve(sockets, port, root, cache, Scope(account, region), ready))
+        asyncio.run(_serve(sockets, port, root, cache, Scope(account, region), ready, time_scale))
     finally:
         for one in sockets:
             one.close()
@@ -110,12 +105,13 @@ async def _serve(
     cache: Path,
     scope: Scope,
     ready: Callable[[], None],
+    time_scale: TimeScale,
 ) -> None:
     logger.setLevel(logging.INFO)  # MiniStack sets up the handler, and a level of its own
-    ministack = MiniStack(port=port, scope=scope, root=root)
-    sagemaker = _services(ministack, root, cache)
+    ministack = MiniStack(port=port, scope=scope, root=root, time_scale=time_scale)
+    services = LocalServices(ministack, root=root, cache=cache, time_scale=time_scale)
     stopping = _stopping_on_signals(asyncio.get_running_loop())
-    watching = asyncio.create_task(ministack.alarms.watch())
+    services.start()
     try:
         await hypercorn_serve(
             _announcing(ministack.services.asgi, ready),
@@ -123,8 +119,7 @@ async def _serve(
             shutdown_trigger=stopping.wait,
         )
     finally:
-        watching.cancel()
-        await sagemaker.close()
+        await services.close()
 
 
 def _stopping_on_signals(loop: asyncio.AbstractEventLoop) -> asyncio.Event:
@@ -149,28 +144,6 @@ def report_error(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> No
     """
     if not isinstance(context.get("exception"), asyncio.CancelledError):
         loop.default_exception_handler(context)
-
-
-def _services(ministack: MiniStack, root: Path, cache: Path) -> SageMaker:
-    """Add our services and CloudFormation types to the emulator."""
-    launcher = Launcher(root=root, cache=cache, report=logger.info)
-    fleets = ContainerFleets(root=root, cache=cache, objects=ministack.stores, launcher=launcher)
-    stores = Stores()
-    autoscaling = AutoScaling(stores.has_variant)
-    sagemaker = SageMaker(
-        fleets, stores=stores, logs=ministack.stores, metrics=ministack.stores, targets=autoscaling
-    )
-    ministack.services.add(
-        "sagemaker", sagemaker.handle, target="SageMaker.", paths=[INVOCATION_PATH]
-    )
-    ministack.services.add(
-        "application-autoscaling", autoscaling.handle, target="AnyScaleFrontendService."
-    )
-    scaling = (ScalableTargetType(autoscaling), ScalingPolicyType(autoscaling))
-    kinds: list[ResourceType] = [*sagemaker_types(sagemaker), *scaling]
-    for kind in kinds:
-        ministack.resources.add(kind)
-    return sagemaker
 
 
 def _config(sockets: list[socket.socket]) -> Config:

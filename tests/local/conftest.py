@@ -26,8 +26,10 @@ import sys
 from pathlib import Path
 from lockgate.local.ports import free_port
 from lockgate.local.server import serve
+from lockgate.local.time_scale import TimeScale
 root, cache, port = Path(sys.argv[1]), Path(sys.argv[2]), free_port()
-serve(port=port, root=root, cache=cache, region="eu-west-1", ready=lambda: print(port, flush=True))
+serve(port=port, root=root, cache=cache, region="eu-west-1", ready=lambda: print(port, flush=True),
+      time_scale=TimeScale(float(sys.argv[3])))
 """
 
 
@@ -54,9 +56,9 @@ class LocalAws:
 
 
 @contextmanager
-def running(project: Path, cache: Path) -> Iterator[LocalAws]:
+def running(project: Path, cache: Path, *, time_scale: float = 1.0) -> Iterator[LocalAws]:
     """Start a local AWS; stops it if the test did not."""
-    command = [sys.executable, "-c", SERVER, str(project), str(cache)]
+    command = [sys.executable, "-c", SERVER, str(project), str(cache), str(time_scale)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     assert process.stdout is not None
     try:

@@ -7,26 +7,34 @@ periods, and refuses metric math. Here each of its alarms is evaluated by `lockg
 import asyncio
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from lockgate.local.alarms.definition import check_metrics
 from lockgate.local.alarms.evaluation import evaluate
 from lockgate.local.alarms.expressions import Series
+from lockgate.local.protocol.scope import Scope
+from lockgate.local.time_scale import TimeScale
 
 logger = logging.getLogger(__name__)
 
 EVERY_S = 10
-"""Time between two looks at all alarms; a shorter one would see no more complete periods."""
+"""Time between two looks at all alarms, as AWS counts time; a shorter one would see no more
+complete periods."""
+SHORTEST_S = 0.05
+"""Least real time between two looks, however fast AWS's time runs."""
 _PLACEHOLDERS = {"MetricName": "-", "Namespace": "-"}
 
 
 class Alarms:
     """Takes over the evaluation of MiniStack's alarms."""
 
-    def __init__(self, cloudwatch: Any, types: Any, request_scope: Any) -> None:
+    def __init__(
+        self, cloudwatch: Any, types: Any, request_scope: Any, time_scale: TimeScale
+    ) -> None:
         self._cloudwatch = cloudwatch
         self._request_scope = request_scope
+        self._time_scale = time_scale
         self._record = types._cw_metric_alarm_record
         self._put = cloudwatch._put_metric_alarm
         types._cw_metric_alarm_record = self._record_with_metrics
@@ -36,11 +44,21 @@ class Alarms:
     async def watch(self) -> None:
         """Look at all alarms again and again: time alone can change their state."""
         while True:
-            await asyncio.sleep(EVERY_S)
+            await asyncio.sleep(max(self._time_scale.seconds(EVERY_S), SHORTEST_S))
             scopes = {(account, region) for account, region, _ in self._cloudwatch._alarms._data}
             for account, region in scopes:
                 with self._request_scope(account, region):
                     self._cloudwatch._evaluate_all_alarms()
+
+    def in_alarm(self, scope: Scope, names: Iterable[str]) -> list[str]:
+        """Those of the named alarms that are in ALARM; see `lockgate.local.alarms.states`."""
+        cloudwatch = self._cloudwatch
+        with self._request_scope(scope.account, scope.region):
+            found = {
+                name: cloudwatch._alarms.get(name) or cloudwatch._composite_alarms.get(name)
+                for name in names
+            }
+        return [name for name, alarm in found.items() if alarm and alarm["StateValue"] == "ALARM"]
 
     def _record_with_metrics(self, name: str, properties: Mapping[str, Any]) -> dict[str, Any]:
         """The record of a template's alarm, with metric math too."""
@@ -70,7 +88,8 @@ class Alarms:
 
     def _evaluate(self, alarm: dict[str, Any]) -> None:
         """Move an alarm to the state that its points call for."""
-        verdict = evaluate(alarm, self._series, now=time.time())
+        now = self._time_scale.aws_seconds(time.time())
+        verdict = evaluate(alarm, self._series, now=now)
         old = alarm["StateValue"]
         if verdict is None or verdict.state == old:
             return
@@ -89,12 +108,16 @@ class Alarms:
         period: int,
         statistic: str,
     ) -> Series:
-        """One statistic of a metric by the start of each period, in seconds since 1970."""
+        """One statistic of a metric by the start of each period, in seconds of AWS since 1970.
+
+        Points carry the real time, so that everybody can read them; periods are AWS's.
+        """
         cloudwatch = self._cloudwatch
         key = (namespace, name, cloudwatch._dims_key(cloudwatch._dims_from_list(list(dimensions))))
         buckets: dict[int, list[Any]] = {}
         for point in cloudwatch._metrics.get(key) or []:
-            buckets.setdefault(int(point["Timestamp"] // period) * period, []).append(point)
+            when = self._time_scale.aws_seconds(point["Timestamp"])
+            buckets.setdefault(int(when // period) * period, []).append(point)
         values = {
             start: cloudwatch._stat_value(cloudwatch._calc_stats(points), statistic, points)
             for start, points in buckets.items()

@@ -11,12 +11,15 @@ from lockgate.local.ministack.services import Services
 from lockgate.local.ministack.settings import settings
 from lockgate.local.ministack.stores import Stores
 from lockgate.local.protocol.scope import Scope
+from lockgate.local.time_scale import REAL_TIME, TimeScale
 
 
 class MiniStack:
     """The emulator, loaded once per process."""
 
-    def __init__(self, *, port: int, scope: Scope, root: Path) -> None:
+    def __init__(
+        self, *, port: int, scope: Scope, root: Path, time_scale: TimeScale = REAL_TIME
+    ) -> None:
         os.environ.update(settings(port=port, scope=scope, root=root, environ=os.environ))
         app = _load("app")
         responses = _load("core.responses")
@@ -35,7 +38,7 @@ class MiniStack:
             _load("services.s3"),
             responses.request_scope,
         )
-        self.alarms = Alarms(cloudwatch, types, responses.request_scope)
+        self.alarms = Alarms(cloudwatch, types, responses.request_scope, time_scale)
 
 
 def _load(name: str) -> Any:

@@ -1,0 +1,69 @@
+"""The services of ours on top of MiniStack, wired together."""
+
+import asyncio
+import logging
+from pathlib import Path
+
+from lockgate.local.autoscaling.cloudformation import ScalableTargetType, ScalingPolicyType
+from lockgate.local.autoscaling.service import AutoScaling
+from lockgate.local.containers.launcher import Launcher
+from lockgate.local.ministack.emulator import MiniStack
+from lockgate.local.resource_types import ResourceType
+from lockgate.local.sagemaker.cloudformation import sagemaker_types
+from lockgate.local.sagemaker.container_fleets import ContainerFleets
+from lockgate.local.sagemaker.service import SageMaker
+from lockgate.local.sagemaker.store import Stores
+from lockgate.local.time_scale import TimeScale
+
+logger = logging.getLogger("lockgate")
+
+INVOCATION_PATH = "/endpoints/[^/]+/(invocations|invocations-response-stream|async-invocations)"
+
+
+class LocalServices:
+    """SageMaker and Application Auto Scaling, and what watches over them."""
+
+    def __init__(
+        self, ministack: MiniStack, *, root: Path, cache: Path, time_scale: TimeScale
+    ) -> None:
+        self._ministack = ministack
+        launcher = Launcher(root=root, cache=cache, report=logger.info)
+        fleets = ContainerFleets(
+            root=root, cache=cache, objects=ministack.stores, launcher=launcher
+        )
+        stores = Stores()
+        self._autoscaling = AutoScaling(stores.has_variant)
+        self._sagemaker = SageMaker(
+            fleets,
+            stores=stores,
+            logs=ministack.stores,
+            metrics=ministack.stores,
+            targets=self._autoscaling,
+            time_scale=time_scale,
+        )
+        self._watching: list[asyncio.Task[None]] = []
+        self._add()
+
+    def _add(self) -> None:
+        """Let requests and templates reach the services."""
+        services, resources = self._ministack.services, self._ministack.resources
+        sagemaker, autoscaling = self._sagemaker, self._autoscaling
+        services.add("sagemaker", sagemaker.handle, target="SageMaker.", paths=[INVOCATION_PATH])
+        services.add(
+            "application-autoscaling", autoscaling.handle, target="AnyScaleFrontendService."
+        )
+        scaling = (ScalableTargetType(autoscaling), ScalingPolicyType(autoscaling))
+        kinds: list[ResourceType] = [*sagemaker_types(sagemaker), *scaling]
+        for kind in kinds:
+            resources.add(kind)
+
+    def start(self) -> None:
+        """Begin to watch. Call from the event loop."""
+        self._watching = [asyncio.create_task(self._ministack.alarms.watch())]
+
+    async def close(self) -> None:
+        """Stop watching, and stop every container."""
+        for task in self._watching:
+            task.cancel()
+        await asyncio.gather(*self._watching, return_exceptions=True)
+        await self._sagemaker.close()
