@@ -25,6 +25,11 @@ class Address:
         return naming.endpoint_name(self.environment, self.endpoint)
 
     @property
+    def stack(self) -> str:
+        """The name of the endpoint's CloudFormation stack."""
+        return naming.stack_name(self.environment, self.endpoint)
+
+    @property
     def log_group(self) -> str:
         """The log group that SageMaker gives the endpoint."""
         return naming.log_group(self.name)

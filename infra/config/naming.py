@@ -12,6 +12,11 @@ def endpoint_name(environment: str, endpoint: str) -> str:
     return f"{environment}-{endpoint}"
 
 
+def stack_name(environment: str, endpoint: str) -> str:
+    """The CloudFormation stack of an endpoint."""
+    return f"lockgate-{environment}-{endpoint}"
+
+
 def log_group(endpoint_name: str) -> str:
     """The log group that SageMaker gives an endpoint.
 

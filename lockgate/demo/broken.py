@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.text import Text
@@ -39,11 +40,10 @@ def show_check(root: Path) -> None:
 
 def show_mistake(root: Path) -> None:
     """Put the GPU endpoint of an environment on too small an instance, and check that."""
-    instance = gpu_instance(root)
+    mistake = find_place(root)
     with copy_of(root) as copy:
-        file = copy / "environments" / f"{ENVIRONMENT}.yaml"
-        file.write_text(file.read_text().replace(instance, TOO_SMALL))
-        print_change(instance)
+        mistake.make(copy)
+        print_change(mistake)
         begun = time.perf_counter()
         violations, environments = find_violations(copy, ENVIRONMENT)
         took = time.perf_counter() - begun
@@ -53,23 +53,46 @@ def show_mistake(root: Path) -> None:
     console.out.print(f"[dim]Found in {milliseconds(took)}, not after 15 minutes of deploying.[/]")
 
 
-def gpu_instance(root: Path) -> str:
-    """Return the instance type of the first endpoint whose model is too big for a laptop.
+@dataclass(frozen=True)
+class Mistake:
+    """An instance type that becomes too small, and the line on which it stands."""
+
+    file: str
+    line: int
+    instance: str
+
+    def make(self, root: Path) -> None:
+        """Change the line in the project at `root`."""
+        path = root / self.file
+        lines = path.read_text().splitlines(keepends=True)
+        lines[self.line - 1] = lines[self.line - 1].replace(self.instance, TOO_SMALL)
+        path.write_text("".join(lines))
+
+
+def find_place(root: Path) -> Mistake:
+    """Return where the first endpoint names its instance whose model is too big for a laptop.
 
     Raises:
         CommandError: the environment has none.
     """
+    from infra.config.endpoints import RealtimeEndpoint, production_variants
+
     project = open_project(root, only=ENVIRONMENT)
-    for endpoint in environment_of(project, ENVIRONMENT).endpoints.values():
-        if project.models[endpoint.model.model].stand_in:
-            return endpoint.instance
+    document = project.documents[f"environments/{ENVIRONMENT}"]
+    for name, endpoint in environment_of(project, ENVIRONMENT).endpoints.items():
+        if not isinstance(endpoint, RealtimeEndpoint):
+            continue
+        for variant in production_variants(endpoint):
+            position = document.position(("endpoints", name, *variant.where("instance")))
+            if project.models[variant.model.model].stand_in and variant.instance and position.line:
+                return Mistake(position.file, position.line, variant.instance)
     raise CommandError(f"no endpoint of {ENVIRONMENT} needs a GPU, so there is no mistake to show")
 
 
-def print_change(instance: str) -> None:
+def print_change(mistake: Mistake) -> None:
     """Print the mistake as a difference."""
-    console.out.print(f"[dim]environments/{ENVIRONMENT}.yaml, in a copy[/]")
-    console.out.print(Text(f"-    instance: {instance}", "red"))
+    console.out.print(f"[dim]{mistake.file}:{mistake.line}, in a copy[/]", soft_wrap=True)
+    console.out.print(Text(f"-    instance: {mistake.instance}", "red"))
     console.out.print(Text(f"+    instance: {TOO_SMALL}", "green"))
 
 
