@@ -12,7 +12,7 @@ from infra.config.catalogue.partitions import partition
 from infra.config.nearest import nearest
 
 DATA = Path(__file__).with_name("images.json")
-Processor = Literal["cpu", "gpu"]
+Processor = Literal["cpu", "gpu", "neuron"]
 
 
 class UnknownImageError(LookupError):

@@ -73,7 +73,7 @@ def shadow_variant(endpoint: AnyEndpoint) -> ServedVariant | None:
         shadow.model,
         shadow.instance or endpoint.instance,
         Scale(min=shadow.instances, max=shadow.instances),
-        weight=shadow.percent / 100,
+        weight=shadow.percent / 100 * sum(one.weight for one in production_variants(endpoint)),
         environment=endpoint.environment | shadow.environment,
         path=("shadow",),
         own=_keys(shadow),

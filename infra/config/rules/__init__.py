@@ -5,16 +5,16 @@ Ids such as `RT-VOL-01` are those of AWS's constraints; ids without a number are
 
 from infra.config.project import Project
 from infra.config.rules.capture import CAPTURE
-from infra.config.rules.containers import ENDPOINT_IMAGES, RELEASE_CONTAINERS
-from infra.config.rules.drivers import DRIVERS
+from infra.config.rules.containers import RELEASE_CONTAINERS, VARIANT_IMAGES
+from infra.config.rules.drivers import ENDPOINT_DRIVERS, VARIANT_DRIVERS
 from infra.config.rules.fit import FIT
 from infra.config.rules.names import NAMES
-from infra.config.rules.networks import ENDPOINT_NETWORK, ENVIRONMENT_NETWORK
-from infra.config.rules.references import CARD_REFERENCES, ENDPOINT_REFERENCES
-from infra.config.rules.regions import ENDPOINT_PLACE, ENVIRONMENT_PLACE
+from infra.config.rules.networks import ENVIRONMENT_NETWORK, VARIANT_NETWORK
+from infra.config.rules.references import CARD_REFERENCES, VARIANT_REFERENCES
+from infra.config.rules.regions import ENVIRONMENT_PLACE, VARIANT_PLACE
 from infra.config.rules.releases import CARDS, RELEASES
-from infra.config.rules.rollouts import ROLLOUTS
-from infra.config.rules.scaling import SCALING
+from infra.config.rules.rollouts import ENDPOINT_ROLLOUTS, VARIANT_ROLLOUTS
+from infra.config.rules.scaling import ENDPOINT_SCALING, VARIANT_SCALING
 from infra.config.rules.subjects import (
     CardSubject,
     EndpointSubject,
@@ -24,8 +24,10 @@ from infra.config.rules.subjects import (
 from infra.config.rules.table import Rule
 from infra.config.rules.tags import ENDPOINT_TAGS, ENVIRONMENT_TAGS
 from infra.config.rules.timeouts import TIMEOUTS
-from infra.config.rules.variables import ENDPOINT_VARIABLES, RELEASE_VARIABLES
-from infra.config.rules.volumes import VOLUMES
+from infra.config.rules.variables import ENDPOINT_VARIABLES, RELEASE_VARIABLES, VARIANT_VARIABLES
+from infra.config.rules.variant_subjects import VariantSubject, variant_subjects
+from infra.config.rules.variants import ENDPOINT_VARIANTS, VARIANT_SHADOWS
+from infra.config.rules.volumes import ENDPOINT_VOLUMES, VARIANT_VOLUMES
 from infra.config.violations import Violation
 
 ENVIRONMENT_RULES: list[Rule[EnvironmentSubject]] = [
@@ -34,20 +36,29 @@ ENVIRONMENT_RULES: list[Rule[EnvironmentSubject]] = [
     *ENVIRONMENT_TAGS,
 ]
 ENDPOINT_RULES: list[Rule[EndpointSubject]] = [
-    *ENDPOINT_REFERENCES,
     *NAMES,
-    *ENDPOINT_PLACE,
-    *ENDPOINT_NETWORK,
-    *ENDPOINT_IMAGES,
-    *DRIVERS,
-    *FIT,
-    *VOLUMES,
+    *ENDPOINT_VARIANTS,
+    *ENDPOINT_DRIVERS,
+    *ENDPOINT_VOLUMES,
     *TIMEOUTS,
-    *SCALING,
-    *ROLLOUTS,
+    *ENDPOINT_SCALING,
+    *ENDPOINT_ROLLOUTS,
     *CAPTURE,
     *ENDPOINT_VARIABLES,
     *ENDPOINT_TAGS,
+]
+VARIANT_RULES: list[Rule[VariantSubject]] = [
+    *VARIANT_REFERENCES,
+    *VARIANT_SHADOWS,
+    *VARIANT_PLACE,
+    *VARIANT_NETWORK,
+    *VARIANT_IMAGES,
+    *VARIANT_DRIVERS,
+    *FIT,
+    *VARIANT_VOLUMES,
+    *VARIANT_SCALING,
+    *VARIANT_ROLLOUTS,
+    *VARIANT_VARIABLES,
 ]
 CARD_RULES: list[Rule[CardSubject]] = [*CARD_REFERENCES, *CARDS]
 RELEASE_RULES: list[Rule[ReleaseSubject]] = [*RELEASES, *RELEASE_CONTAINERS, *RELEASE_VARIABLES]
@@ -58,7 +69,7 @@ def check_project(project: Project) -> list[Violation]:
 
     Returns:
         All violations, warnings included, by file and line. A value that several environments
-        inherit is reported once for each different finding.
+        or variants inherit is reported once for each different finding.
     """
     found = [*_check_environments(project), *_check_cards(project)]
     unique = dict.fromkeys(found)
@@ -72,8 +83,17 @@ def _check_environments(project: Project) -> list[Violation]:
         for rule in ENVIRONMENT_RULES:
             found += rule.check(environment)
         for endpoint in environment.endpoints():
-            for endpoint_rule in ENDPOINT_RULES:
-                found += endpoint_rule.check(endpoint)
+            found += _check_endpoint(endpoint)
+    return found
+
+
+def _check_endpoint(endpoint: EndpointSubject) -> list[Violation]:
+    found: list[Violation] = []
+    for rule in ENDPOINT_RULES:
+        found += rule.check(endpoint)
+    for variant in variant_subjects(endpoint):
+        for variant_rule in VARIANT_RULES:
+            found += variant_rule.check(variant)
     return found
 
 

@@ -7,7 +7,7 @@ from infra.config.amis import choose_ami, serves
 from infra.config.catalogue import Instance, instances
 from infra.config.memory import available_gib, fits, memory_need
 from infra.config.model_card import ModelCard, Release
-from infra.config.rules.subjects import EndpointSubject
+from infra.config.rules.variant_subjects import VariantSubject
 
 BITS = (8, 6, 5, 4, 3)
 """Quantizations that are common enough to propose."""
@@ -16,7 +16,7 @@ WITHOUT_BFLOAT16 = ("K80", "V100", "T4")
 BURSTABLE = "t2"
 
 
-def smallest_instance(subject: EndpointSubject, card: ModelCard, release: Release) -> str | None:
+def smallest_instance(subject: VariantSubject, card: ModelCard, release: Release) -> str | None:
     """The instance for a release: the cheapest that fits, then the one with the least memory.
 
     Of the same kind (GPU, Neuron, CPU) as the endpoint's, able to run the image, and priced in
@@ -43,7 +43,7 @@ def smaller_release(card: ModelCard, release: Release, instance: Instance) -> st
     return None
 
 
-def _runnable(subject: EndpointSubject) -> Iterator[Instance]:
+def _runnable(subject: VariantSubject) -> Iterator[Instance]:
     """Instances that could take the place of the endpoint's, with a driver for its image."""
     present, cuda = subject.instance, subject.cuda
     for candidate in instances().values():

@@ -7,7 +7,7 @@ from infra.config.rules.table import Breach, Rule, breach
 
 def share_outside(subject: EndpointSubject) -> list[Breach]:
     """Sampling shares that are none."""
-    capture = subject.endpoint.capture
+    capture = subject.hosting.capture if subject.hosting else None
     return outside(capture.percent, 0, 100, "capture", "percent") if capture else []
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from infra.config.catalogue.images import UnknownImageError, managed_image
 from infra.config.model_card import ManagedImage
 from infra.config.nearest import nearest
-from infra.config.rules.subjects import EndpointSubject, ReleaseSubject
+from infra.config.rules.subjects import ReleaseSubject
 from infra.config.rules.table import Breach, Rule, breach
+from infra.config.rules.variant_subjects import VariantSubject
 
 LOCAL_ACCOUNT = "000000000000"
 FOLDER = "containers"
@@ -38,16 +39,16 @@ def managed_missing(subject: ReleaseSubject) -> list[Breach]:
     return []
 
 
-def not_built_for(subject: EndpointSubject) -> list[Breach]:
+def not_built_for(subject: VariantSubject) -> list[Breach]:
     """Managed images on instances that lack what they are built for."""
     image, instance = subject.image, subject.instance
     if image is None or instance is None or subject.processor in image.tags:
         return []
     built = " and ".join(image.tags)
-    return [breach("instance", image=image, built=built, instance=instance.name)]
+    return [breach(*subject.where("instance"), image=image, built=built, instance=instance.name)]
 
 
-def wrong_architecture(subject: EndpointSubject) -> list[Breach]:
+def wrong_architecture(subject: VariantSubject) -> list[Breach]:
     """Images for x86 on Graviton, and the other way round."""
     instance, release = subject.instance, subject.release
     if instance is None or release is None:
@@ -56,15 +57,25 @@ def wrong_architecture(subject: EndpointSubject) -> list[Breach]:
     if instance.arch == arch:
         return []
     name = subject.image or release.container
-    return [breach("instance", image=name, arch=arch, instance=instance.name, has=instance.arch)]
+    return [
+        breach(
+            *subject.where("instance"),
+            image=name,
+            arch=arch,
+            instance=instance.name,
+            has=instance.arch,
+        )
+    ]
 
 
-def not_in_region(subject: EndpointSubject) -> list[Breach]:
+def not_in_region(subject: VariantSubject) -> list[Breach]:
     """Managed images that the region does not have."""
     image, region = subject.image, subject.environment.region
     if image is None or region in image.accounts:
         return []
-    return [breach("model", image=image, region=region, model=subject.endpoint.model)]
+    return [
+        breach(*subject.where("model"), image=image, region=region, model=subject.variant.model)
+    ]
 
 
 def malformed_repository(subject: ReleaseSubject) -> Iterator[Breach]:
@@ -76,14 +87,16 @@ def malformed_repository(subject: ReleaseSubject) -> Iterator[Breach]:
         yield breach("container", value=name)
 
 
-def local_images_elsewhere(subject: EndpointSubject) -> list[Breach]:
+def local_images_elsewhere(subject: VariantSubject) -> list[Breach]:
     """Images that nobody builds, in an account that is not the local one."""
     environment, release = subject.environment, subject.release
     if environment.images != "local" or environment.account == LOCAL_ACCOUNT or release is None:
         return []
     if isinstance(release.container, ManagedImage):
         return []
-    return [breach("model", container=release.container, account=environment.account)]
+    return [
+        breach(*subject.where("model"), container=release.container, account=environment.account)
+    ]
 
 
 RELEASE_CONTAINERS: list[Rule[ReleaseSubject]] = [
@@ -102,7 +115,7 @@ RELEASE_CONTAINERS: list[Rule[ReleaseSubject]] = [
         "name a folder of containers/, or rename it",
     ),
 ]
-ENDPOINT_IMAGES: list[Rule[EndpointSubject]] = [
+VARIANT_IMAGES: list[Rule[VariantSubject]] = [
     Rule(
         "IMAGE",
         not_built_for,

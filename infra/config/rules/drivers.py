@@ -5,6 +5,7 @@ from infra.config.catalogue import Driver
 from infra.config.nearest import nearest
 from infra.config.rules.subjects import EndpointSubject
 from infra.config.rules.table import Breach, Rule, breach
+from infra.config.rules.variant_subjects import VariantSubject
 
 FIRST_BOUND = (13, 0)
 """Images from this CUDA on do not start on an older driver."""
@@ -13,28 +14,28 @@ HANGING = ((12, 9), "al2023-ami-sagemaker-inference-gpu-4-1")
 
 def unknown(subject: EndpointSubject) -> list[Breach]:
     """AMIs that do not exist."""
-    ami = subject.endpoint.inference_ami
+    ami = subject.hosting.inference_ami if subject.hosting else None
     if ami is None or ami in KNOWN_AMIS:
         return []
     return [breach("inference_ami", value=ami, hint=nearest(ami, KNOWN_AMIS))]
 
 
-def not_accepted(subject: EndpointSubject) -> list[Breach]:
+def not_accepted(subject: VariantSubject) -> list[Breach]:
     """AMIs that the instance type does not boot."""
-    ami, instance = subject.endpoint.inference_ami, subject.instance
+    ami, instance = _named(subject), subject.instance
     if ami is None or ami not in KNOWN_AMIS or instance is None or accepts(instance, ami):
         return []
     allowed = ", ".join(instance.allowed_ami_overrides) or "none"
     return [breach("inference_ami", value=ami, instance=instance.name, allowed=allowed)]
 
 
-def too_old(subject: EndpointSubject) -> list[Breach]:
+def too_old(subject: VariantSubject) -> list[Breach]:
     """Images whose CUDA needs a newer driver than the instance will have."""
     instance, cuda = subject.instance, subject.cuda
     # Images of CUDA 12 and older carry the libraries that make them run on an older driver.
     if instance is None or cuda is None or cuda < FIRST_BOUND:
         return []
-    named = subject.endpoint.inference_ami
+    named = _named(subject)
     if serves(instance, named or choose_ami(instance, cuda), cuda):
         return []
     facts = {
@@ -44,10 +45,14 @@ def too_old(subject: EndpointSubject) -> list[Breach]:
         "instance": instance.name,
         "fix": _fix(subject),
     }
-    return [breach("inference_ami" if named else "instance", **facts)]
+    return [breach(*subject.where("inference_ami" if named else "instance"), **facts)]
 
 
-def _fix(subject: EndpointSubject) -> str:
+def _named(subject: VariantSubject) -> str | None:
+    return subject.hosting.inference_ami if subject.hosting else None
+
+
+def _fix(subject: VariantSubject) -> str:
     if subject.instance and (ami := choose_ami(subject.instance, subject.cuda)):
         return f"remove inference_ami, and {ami} is chosen"
     return "use an instance with a newer driver, like ml.g6.xlarge, or an older image"
@@ -61,15 +66,17 @@ def _dotted(cuda: tuple[int, int]) -> str:
     return f"{cuda[0]}.{cuda[1]}"
 
 
-def hanging(subject: EndpointSubject) -> list[Breach]:
+def hanging(subject: VariantSubject) -> list[Breach]:
     """The pair of image and AMI that was seen to hang."""
-    if (subject.cuda, subject.endpoint.inference_ami) != HANGING:
+    if (subject.cuda, _named(subject)) != HANGING:
         return []
     return [breach("inference_ami", image=subject.image, value=HANGING[1])]
 
 
-DRIVERS: list[Rule[EndpointSubject]] = [
+ENDPOINT_DRIVERS: list[Rule[EndpointSubject]] = [
     Rule("RT-AMI-01", unknown, "there is no InferenceAmiVersion {value!r}", "{hint}"),
+]
+VARIANT_DRIVERS: list[Rule[VariantSubject]] = [
     Rule(
         "RT-AMI-02",
         not_accepted,

@@ -2,11 +2,11 @@
 
 from infra.config.memory import available_gib, fits, memory_need
 from infra.config.rules.alternatives import smaller_release, smallest_instance
-from infra.config.rules.subjects import EndpointSubject
 from infra.config.rules.table import Breach, Rule, breach
+from infra.config.rules.variant_subjects import VariantSubject
 
 
-def too_large(subject: EndpointSubject) -> list[Breach]:
+def too_large(subject: VariantSubject) -> list[Breach]:
     """Weights, cache and overhead beyond the memory of the instance."""
     card, release, instance = subject.card, subject.release, subject.instance
     if card is None or release is None or instance is None:
@@ -18,13 +18,13 @@ def too_large(subject: EndpointSubject) -> list[Breach]:
         "instance": instance.name,
         "available": available_gib(instance),
         "memory": "accelerator memory" if instance.accelerator else "RAM",
-        "model": subject.endpoint.model,
+        "model": subject.variant.model,
         "need": need,
         "fix": _fix(
             smallest_instance(subject, card, release), smaller_release(card, release, instance)
         ),
     }
-    return [breach("instance", **facts)]
+    return [breach(*subject.where("instance"), **facts)]
 
 
 def _fix(*options: str | None) -> str:
@@ -34,7 +34,7 @@ def _fix(*options: str | None) -> str:
     return "lower context_length or parallel_requests in a new release"
 
 
-FIT: list[Rule[EndpointSubject]] = [
+FIT: list[Rule[VariantSubject]] = [
     Rule(
         "FIT",
         too_large,

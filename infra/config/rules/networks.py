@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from infra.config.documents import KeyPath
 from infra.config.network import CreateVpc, ExistingVpc
 from infra.config.rules.ranges import outside
-from infra.config.rules.subjects import EndpointSubject, EnvironmentSubject
+from infra.config.rules.subjects import EnvironmentSubject
 from infra.config.rules.table import Breach, Rule, breach
+from infra.config.rules.variant_subjects import VariantSubject
 from infra.config.sources import HuggingFaceSource
 
 MAX_SUBNETS, MAX_GROUPS = 16, 5
@@ -71,7 +72,7 @@ def gateways_outside(subject: EnvironmentSubject) -> list[Breach]:
     return outside(vpc.create.nat_gateways, 0, max(0, vpc.create.max_azs), *path)
 
 
-def cut_off(subject: EndpointSubject) -> list[Breach]:
+def cut_off(subject: VariantSubject) -> list[Breach]:
     """Containers that fetch their model from the internet, in a network without a way there."""
     vpc = subject.environment.network.vpc
     if not isinstance(vpc, CreateVpc) or vpc.create.nat_gateways > 0 or subject.release is None:
@@ -79,7 +80,7 @@ def cut_off(subject: EndpointSubject) -> list[Breach]:
     source = subject.release.source
     if not isinstance(source, HuggingFaceSource):
         return []
-    return [breach("model", model=subject.endpoint.model, source=source)]
+    return [breach(*subject.where("model"), model=subject.variant.model, source=source)]
 
 
 ENVIRONMENT_NETWORK: list[Rule[EnvironmentSubject]] = [
@@ -121,7 +122,7 @@ ENVIRONMENT_NETWORK: list[Rule[EnvironmentSubject]] = [
         "choose a number within them",
     ),
 ]
-ENDPOINT_NETWORK: list[Rule[EndpointSubject]] = [
+VARIANT_NETWORK: list[Rule[VariantSubject]] = [
     Rule(
         "VPC",
         cut_off,

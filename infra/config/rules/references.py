@@ -5,35 +5,40 @@ from collections.abc import Iterator
 from infra.config.catalogue import instances
 from infra.config.model_card import ManagedImage
 from infra.config.nearest import nearest
-from infra.config.rules.subjects import CardSubject, EndpointSubject
+from infra.config.rules.subjects import CardSubject
 from infra.config.rules.table import Breach, Rule, breach
+from infra.config.rules.variant_subjects import VariantSubject
 from infra.config.sources import FileSource, PypiSource
 
 
-def release_missing(subject: EndpointSubject) -> list[Breach]:
+def release_missing(subject: VariantSubject) -> list[Breach]:
     """Models or releases that no card describes."""
-    model = subject.endpoint.model
+    model = subject.variant.model
     if subject.release is not None or model.model in subject.project.unreadable:
         return []
-    return [breach("model", value=model, hint=subject.project.missing(model))]
+    return [breach(*subject.where("model"), value=model, hint=subject.project.missing(model))]
 
 
-def instance_missing(subject: EndpointSubject) -> list[Breach]:
+def instance_missing(subject: VariantSubject) -> list[Breach]:
     """Instance types that SageMaker does not host."""
-    if subject.instance is not None:
+    name = subject.variant.instance
+    if name is None or subject.instance is not None:
         return []
-    name = subject.endpoint.instance
-    return [breach("instance", value=name, hint=nearest(name, instances()))]
+    return [breach(*subject.where("instance"), value=name, hint=nearest(name, instances()))]
 
 
-def stand_in_needed(subject: EndpointSubject) -> list[Breach]:
+def stand_in_needed(subject: VariantSubject) -> list[Breach]:
     """Managed images on the local AWS without a model that answers for theirs."""
     card, release = subject.card, subject.release
     if card is None or release is None or subject.environment.images != "local":
         return []
     if not isinstance(release.container, ManagedImage) or card.stand_in is not None:
         return []
-    return [breach("model", model=subject.endpoint.model, image=release.container.managed)]
+    return [
+        breach(
+            *subject.where("model"), model=subject.variant.model, image=release.container.managed
+        )
+    ]
 
 
 def misnamed(subject: CardSubject) -> list[Breach]:
@@ -65,7 +70,7 @@ def stand_in_remote(subject: CardSubject) -> Iterator[Breach]:
         yield breach("stand_in", value=stand_in, why=f"comes from {release.source}")
 
 
-ENDPOINT_REFERENCES: list[Rule[EndpointSubject]] = [
+VARIANT_REFERENCES: list[Rule[VariantSubject]] = [
     Rule("REF", release_missing, "there is no {value}", "{hint}"),
     Rule("INSTANCE", instance_missing, "there is no hosting instance {value!r}", "{hint}"),
     Rule(

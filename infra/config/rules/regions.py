@@ -5,8 +5,9 @@ import re
 from infra.config.catalogue.partitions import partition
 from infra.config.catalogue.regions import regions
 from infra.config.nearest import nearest
-from infra.config.rules.subjects import EndpointSubject, EnvironmentSubject
+from infra.config.rules.subjects import EnvironmentSubject
 from infra.config.rules.table import Breach, Rule, breach
+from infra.config.rules.variant_subjects import VariantSubject
 
 RETENTION_DAYS = (
     1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
@@ -23,12 +24,12 @@ def region_unknown(subject: EnvironmentSubject) -> list[Breach]:
     return [breach("region", value=region, hint=nearest(region, regions()))]
 
 
-def not_priced(subject: EndpointSubject) -> list[Breach]:
+def not_priced(subject: VariantSubject) -> list[Breach]:
     """Instances without a hosting price in the region."""
     region, instance = subject.environment.region, subject.instance
     if instance is None or region not in regions() or region in instance.regions_priced:
         return []
-    return [breach("instance", instance=instance.name, region=region)]
+    return [breach(*subject.where("instance"), instance=instance.name, region=region)]
 
 
 def key_malformed(subject: EnvironmentSubject) -> list[Breach]:
@@ -67,7 +68,7 @@ ENVIRONMENT_PLACE: list[Rule[EnvironmentSubject]] = [
         "write {near}",
     ),
 ]
-ENDPOINT_PLACE: list[Rule[EndpointSubject]] = [
+VARIANT_PLACE: list[Rule[VariantSubject]] = [
     Rule(
         "REG-01",
         not_priced,

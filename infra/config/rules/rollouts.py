@@ -8,6 +8,7 @@ from infra.config.rollout import Rollout
 from infra.config.rules.ranges import outside, seconds_outside
 from infra.config.rules.subjects import EndpointSubject
 from infra.config.rules.table import Breach, Rule, breach
+from infra.config.rules.variant_subjects import VariantSubject
 
 SIZES = {"canary": (1, 50), "linear": (10, 50), "rolling": (5, 50)}
 MAX_WAIT_S = 3600
@@ -48,12 +49,12 @@ def size_outside(subject: EndpointSubject) -> list[Breach]:
     return [breach(*b.path, strategy=rollout.strategy, **b.facts) for b in found]
 
 
-def one_instance(subject: EndpointSubject) -> list[Breach]:
+def one_instance(subject: VariantSubject) -> list[Breach]:
     """Steps for a fleet that cannot be divided: a step is at least one instance."""
-    endpoint = subject.endpoint
-    if endpoint.rollout.strategy not in SIZES or endpoint.scale.min > 1:
+    strategy, scale = subject.endpoint.rollout.strategy, subject.variant.scale
+    if strategy not in SIZES or subject.is_shadow or scale is None or scale.min > 1:
         return []
-    return [breach("rollout", "strategy", strategy=endpoint.rollout.strategy)]
+    return [breach("rollout", "strategy", strategy=strategy)]
 
 
 def waits_outside(subject: EndpointSubject) -> list[Breach]:
@@ -94,7 +95,7 @@ def total_wait(rollout: Rollout) -> timedelta:
     return steps * rollout.wait + kept
 
 
-def on_inferentia1(subject: EndpointSubject) -> list[Breach]:
+def on_inferentia1(subject: VariantSubject) -> list[Breach]:
     """Strategies on Inf1, where SageMaker silently moves all traffic at once."""
     rollout = subject.endpoint.rollout
     if subject.instance is None or subject.instance.family != "inf1":
@@ -106,7 +107,7 @@ def on_inferentia1(subject: EndpointSubject) -> list[Breach]:
 
 
 _SECONDS = "{value} is not a whole number of seconds from {low} to {high}"
-ROLLOUTS: list[Rule[EndpointSubject]] = [
+ENDPOINT_ROLLOUTS: list[Rule[EndpointSubject]] = [
     Rule(
         "GRD-01",
         size_unused,
@@ -131,13 +132,6 @@ ROLLOUTS: list[Rule[EndpointSubject]] = [
         "{value} % is outside the {low} to {high} % of the fleet for a {strategy} step",
         "choose a size within them",
     ),
-    Rule(
-        "GRD-02",
-        one_instance,
-        "a {strategy} step is at most 50 % of the fleet, and this fleet may be one instance",
-        "set scale.min to 2, or choose all_at_once",
-        severity="warn",
-    ),
     Rule("GRD-03", waits_outside, _SECONDS, "choose a time within them"),
     Rule("GRD-03", timeout_outside, _SECONDS, "choose a time within them"),
     Rule(
@@ -145,6 +139,15 @@ ROLLOUTS: list[Rule[EndpointSubject]] = [
         timeout_too_short,
         "the rollout waits for {waits} in all, and may take {limit}",
         "shorten the waits, take larger steps, or allow more time",
+    ),
+]
+VARIANT_ROLLOUTS: list[Rule[VariantSubject]] = [
+    Rule(
+        "GRD-02",
+        one_instance,
+        "a {strategy} step is at most 50 % of the fleet, and this fleet may be one instance",
+        "set scale.min to 2, or choose all_at_once",
+        severity="warn",
     ),
     Rule(
         "GRD-06",

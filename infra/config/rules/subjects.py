@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
-from infra.config.catalogue import Instance, ManagedImageVersion, instances, managed_image
-from infra.config.catalogue.images import Processor, UnknownImageError
 from infra.config.documents import Document, KeyPath
 from infra.config.endpoints import Endpoint
+from infra.config.endpoints.common import InstanceEndpoint
 from infra.config.environment import Environment
 from infra.config.loading import ENVIRONMENTS, MODELS
-from infra.config.model_card import ManagedImage, ModelCard, Release
+from infra.config.model_card import ModelCard, Release
 from infra.config.naming import endpoint_name
 from infra.config.project import Project
 
@@ -76,43 +74,9 @@ class EndpointSubject:
         return endpoint_name(self.parent.name, self.name)
 
     @property
-    def card(self) -> ModelCard | None:
-        """The card of the model."""
-        return self.project.models.get(self.endpoint.model.model)
-
-    @property
-    def release(self) -> Release | None:
-        """The release that answers."""
-        return self.project.find(self.endpoint.model)
-
-    @property
-    def instance(self) -> Instance | None:
-        """The instance type."""
-        return instances().get(self.endpoint.instance)
-
-    @property
-    def processor(self) -> Processor | None:
-        """What an image must be built for; None for Neuron and unknown instances."""
-        kind = self.instance.kind if self.instance else "neuron"
-        return None if kind == "neuron" else kind
-
-    @cached_property
-    def image(self) -> ManagedImageVersion | None:
-        """The managed image, if the release runs in one that exists."""
-        container = self.release.container if self.release else None
-        if not isinstance(container, ManagedImage):
-            return None
-        try:
-            return managed_image(container.managed, container.version)
-        except UnknownImageError:
-            return None
-
-    @property
-    def cuda(self) -> tuple[int, int] | None:
-        """The CUDA version of the managed image, where its tag tells."""
-        if self.image is None or "gpu" not in self.image.tags or self.processor != "gpu":
-            return None
-        return self.image.cuda("gpu")
+    def hosting(self) -> InstanceEndpoint | None:
+        """What the file says about its instances; None for a serverless endpoint."""
+        return self.endpoint if isinstance(self.endpoint, InstanceEndpoint) else None
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,16 @@ LONGEST_STREAM = timedelta(minutes=8)
 
 def download_outside(subject: EndpointSubject) -> list[Breach]:
     """Download timeouts that SageMaker refuses."""
-    return seconds_outside(subject.endpoint.download_timeout, LOW_S, HIGH_S, "download_timeout")
+    if subject.hosting is None:
+        return []
+    return seconds_outside(subject.hosting.download_timeout, LOW_S, HIGH_S, "download_timeout")
 
 
 def startup_outside(subject: EndpointSubject) -> list[Breach]:
     """Startup timeouts that SageMaker refuses."""
-    return seconds_outside(subject.endpoint.startup_timeout, LOW_S, HIGH_S, "startup_timeout")
+    if subject.hosting is None:
+        return []
+    return seconds_outside(subject.hosting.startup_timeout, LOW_S, HIGH_S, "startup_timeout")
 
 
 def never_reached(subject: EndpointSubject) -> list[Breach]:

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from infra.config.endpoints import RealtimeEndpoint
 from infra.config.project import load_project
 from infra.config.violations import ConfigurationError
 from tests.infra.config.samples import Tree, environment, project, small_endpoint, write
@@ -19,8 +20,9 @@ def test_mappings_merge_at_any_depth(tmp_path: Path) -> None:
     child = {**CHILD, "endpoints": {"chat": {"scale": {"max": 3}}}}
     dev = environment(endpoints={"chat": small_endpoint(scale={"min": 2, "max": 2})})
     found = project(tmp_path, environments={"dev": dev, "child": child})
-    scale = found.environments["child"].endpoints["chat"].scale
-    assert (scale.min, scale.max) == (2, 3)
+    endpoint = found.environments["child"].endpoints["chat"]
+    assert isinstance(endpoint, RealtimeEndpoint)
+    assert (endpoint.scale.min, endpoint.scale.max) == (2, 3)
 
 
 def test_null_removes_a_key(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from infra.config.check import check
+from infra.config.endpoints import production_variants
 from infra.config.project import load_project
 from infra.config.schemas import FOLDER
 
@@ -16,7 +17,8 @@ def test_it_breaks_no_rule() -> None:
 @pytest.mark.parametrize("name", ["dev", "staging", "prod"])
 def test_real_environments_run_an_8b_model(name: str) -> None:
     project = load_project(ROOT, only=[name])
-    card = project.models[project.environments[name].endpoints["chat"].model.model]
+    (variant,) = production_variants(project.environments[name].endpoints["chat"])
+    card = project.models[variant.model.model]
     assert card.architecture.parameters > 8e9
     assert card.stand_in is not None
 
@@ -24,7 +26,9 @@ def test_real_environments_run_an_8b_model(name: str) -> None:
 def test_prod_is_protected_and_redundant() -> None:
     prod = load_project(ROOT, only=["prod"]).environments["prod"]
     assert prod.protect
-    assert prod.endpoints["chat"].scale.min >= 2
+    (variant,) = production_variants(prod.endpoints["chat"])
+    assert variant.scale is not None
+    assert variant.scale.min >= 2
     assert prod.endpoints["chat"].rollout.strategy == "canary"
 
 

@@ -85,7 +85,6 @@ def test_wrong_type(tmp_path: Path, changes: dict[str, Any], found: str) -> None
             {"model": "small"},
             "model  'small' does not name a release; write MODEL@NUMBER, as in qwen3-8b@1",
         ),
-        ({"kind": "async"}, "kind  'async' is not one of 'realtime'"),
         ({"environment": {"A": 1}}, "environment.A  1 is not a text; write it in quotes"),
     ],
 )

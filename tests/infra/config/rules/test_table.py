@@ -1,14 +1,26 @@
-"""Every id of the constraint catalogue's real-time families is checked, or says why it cannot be.
+"""Every id of the constraint catalogue's families is checked, or says why it cannot be.
 
-The ids are those of the families SM, RT, GRD, AS-01 to AS-03, CFN, REG-01 and CAP.
+The ids are those of the families SM, RT, SHADOW, GRD, AS-01 to AS-03, CFN, REG-01 and CAP.
 """
 
 from typing import Any
 
-from infra.config.rules import CARD_RULES, ENDPOINT_RULES, ENVIRONMENT_RULES, RELEASE_RULES
+from infra.config.rules import (
+    CARD_RULES,
+    ENDPOINT_RULES,
+    ENVIRONMENT_RULES,
+    RELEASE_RULES,
+    VARIANT_RULES,
+)
 from infra.config.rules.table import Rule
 
-RULES: list[Rule[Any]] = [*ENVIRONMENT_RULES, *ENDPOINT_RULES, *CARD_RULES, *RELEASE_RULES]
+RULES: list[Rule[Any]] = [
+    *ENVIRONMENT_RULES,
+    *ENDPOINT_RULES,
+    *VARIANT_RULES,
+    *CARD_RULES,
+    *RELEASE_RULES,
+]
 
 
 def _ids(text: str) -> list[str]:
@@ -20,7 +32,7 @@ CATALOGUE = _ids("""
     RT-PAY-01 RT-TIME-01 RT-HDR-01 RT-STR-01 RT-ERR-01 RT-VAR-01 RT-VAR-02 RT-VAR-03
     RT-VOL-01 RT-VOL-02 RT-VOL-03 RT-VOL-04 RT-TMO-01 RT-TMO-02 RT-TMO-03 RT-BIG-01
     RT-AMI-01 RT-AMI-02 RT-AMI-03 RT-AMI-04 RT-EIA-01 RT-POOL-01 RT-ROUTE-01
-    CFN-01 CFN-02 CFN-03 REG-01
+    CFN-01 CFN-02 CFN-03 REG-01 SHADOW-01 SHADOW-02
     GRD-01 GRD-02 GRD-03 GRD-04 GRD-05 GRD-06 GRD-07 AS-01 AS-02 AS-03
     CAP-01 CAP-02 CAP-03 CAP-04 CAP-05 CAP-06 CAP-07
 """)
@@ -35,8 +47,6 @@ NOT_EXPRESSIBLE = {
     "RT-HDR-01": "headers come with each request; the runtime refuses them",
     "RT-STR-01": "describes the frames of a response stream; clients and the runtime follow it",
     "RT-ERR-01": "describes the errors of the runtime",
-    "RT-VAR-01": "an endpoint has exactly one production variant, called primary",
-    "RT-VAR-02": "the one variant has the default weight",
     "RT-VOL-03": "the construct sets KmsKeyId only where Instance.instance_kms_allowed",
     "RT-TMO-03": "no key sets the time for provisioning instances",
     "RT-EIA-01": "no key names an Elastic Inference accelerator",
