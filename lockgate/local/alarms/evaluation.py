@@ -10,6 +10,7 @@ from typing import Any
 
 from lockgate.local.alarms.definition import period_of, returning_metric
 from lockgate.local.alarms.expressions import Series, calculate
+from lockgate.local.alarms.missing import EXTRA_PERIODS, state_of
 
 _BREACHES: dict[str, Callable[[float, float], bool]] = {
     "GreaterThanOrEqualToThreshold": operator.ge,
@@ -17,6 +18,7 @@ _BREACHES: dict[str, Callable[[float, float], bool]] = {
     "LessThanThreshold": operator.lt,
     "LessThanOrEqualToThreshold": operator.le,
 }
+Points = Sequence[float | None]
 ReadSeries = Callable[[str, str, Sequence[Mapping[str, str]], int, str], Series]
 """Takes namespace, name and dimensions of a metric, a period in seconds and a statistic; returns
 values by the start of their period."""
@@ -28,6 +30,8 @@ class Verdict:
 
     state: str
     reason: str
+    points: tuple[float, ...] = ()
+    """The datapoints that were evaluated, the oldest first."""
 
 
 def evaluate(alarm: Mapping[str, Any], read: ReadSeries, *, now: float) -> Verdict | None:
@@ -38,10 +42,16 @@ def evaluate(alarm: Mapping[str, Any], read: ReadSeries, *, now: float) -> Verdi
     period, series = _series(alarm, read)
     wanted = int(alarm["EvaluationPeriods"])
     current = int(now // period) * period
-    points = [series.get(current - number * period) for number in range(wanted, 0, -1)]
+    numbers = range(wanted + EXTRA_PERIODS, 0, -1)
+    points = [series.get(current - number * period) for number in numbers]
     threshold = float(alarm["Threshold"])
-    breaching = [None if point is None else compare(point, threshold) for point in points]
-    return _verdict(alarm, breaching, points)
+    state = state_of(
+        [None if point is None else compare(point, threshold) for point in points],
+        wanted=wanted,
+        needed=_needed(alarm),
+        missing=alarm.get("TreatMissingData") or "missing",
+    )
+    return None if state is None else _verdict(alarm, state, _last(points, wanted))
 
 
 def _series(alarm: Mapping[str, Any], read: ReadSeries) -> tuple[int, Series]:
@@ -71,21 +81,26 @@ def _read(stat: Mapping[str, Any], read: ReadSeries) -> Series:
     return read(*where, int(stat["Period"]), stat["Stat"])
 
 
-def _verdict(
-    alarm: Mapping[str, Any], breaching: Sequence[bool | None], points: Sequence[float | None]
-) -> Verdict | None:
-    missing = alarm.get("TreatMissingData") or "missing"
-    if all(one is None for one in breaching) and missing in {"missing", "ignore"}:
-        if missing == "ignore":
-            return None
-        return Verdict("INSUFFICIENT_DATA", "Insufficient Data: no datapoints were received")
-    filled = [missing == "breaching" if one is None else one for one in breaching]
-    needed = int(alarm.get("DatapointsToAlarm") or len(filled))
-    count = sum(filled)
-    state = "ALARM" if count >= needed else "OK"
+def _needed(alarm: Mapping[str, Any]) -> int:
+    return int(alarm.get("DatapointsToAlarm") or alarm["EvaluationPeriods"])
+
+
+def _last(points: Points, wanted: int) -> Points:
+    """The datapoints to judge by: the last `wanted` that are there, or all periods looked at."""
+    real = [point for point in points if point is not None]
+    return real[-wanted:] if len(real) >= wanted else points
+
+
+def _verdict(alarm: Mapping[str, Any], state: str, points: Points) -> Verdict:
+    real = tuple(point for point in points if point is not None)
+    if not real:
+        return Verdict(state, "Insufficient Data: no datapoints were received")
+    compare, threshold = _BREACHES[alarm["ComparisonOperator"]], float(alarm["Threshold"])
+    count = sum(compare(point, threshold) for point in real)
     shown = ", ".join("missing" if point is None else f"{point:g}" for point in points)
     return Verdict(
         state,
-        f"Threshold Crossed: {count} of the last {len(filled)} datapoints [{shown}] were "
-        f"{alarm['ComparisonOperator']} ({float(alarm['Threshold']):g}); {needed} are needed",
+        f"Threshold Crossed: {count} of the last {len(points)} datapoints [{shown}] were "
+        f"{alarm['ComparisonOperator']} ({threshold:g}); {_needed(alarm)} are needed",
+        real,
     )

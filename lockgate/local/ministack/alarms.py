@@ -7,13 +7,13 @@ periods, and refuses metric math. Here each of its alarms is evaluated by `lockg
 import asyncio
 import logging
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lockgate.local.alarms.definition import check_metrics
-from lockgate.local.alarms.evaluation import evaluate
+from lockgate.local.alarms.evaluation import Verdict, evaluate
 from lockgate.local.alarms.expressions import Series
-from lockgate.local.protocol.scope import Scope
+from lockgate.local.alarms.ringing import Bell, Listener
 from lockgate.local.time_scale import TimeScale
 
 logger = logging.getLogger(__name__)
@@ -39,7 +39,14 @@ class Alarms:
         self._put = cloudwatch._put_metric_alarm
         types._cw_metric_alarm_record = self._record_with_metrics
         cloudwatch._put_metric_alarm = self._put_with_metrics
+        self._tell_topics = cloudwatch._dispatch_alarm_actions
         cloudwatch._evaluate_alarm = self._evaluate
+        cloudwatch._dispatch_alarm_actions = self._dispatch
+        self._bell: Bell | None = None
+
+    def listen(self, listener: Listener) -> None:
+        """Let alarms call scaling policies. The listener may be called on any thread."""
+        self._bell = Bell(listener)
 
     async def watch(self) -> None:
         """Look at all alarms again and again: time alone can change their state."""
@@ -49,16 +56,6 @@ class Alarms:
             for account, region in scopes:
                 with self._request_scope(account, region):
                     self._cloudwatch._evaluate_all_alarms()
-
-    def in_alarm(self, scope: Scope, names: Iterable[str]) -> list[str]:
-        """Those of the named alarms that are in ALARM; see `lockgate.local.alarms.states`."""
-        cloudwatch = self._cloudwatch
-        with self._request_scope(scope.account, scope.region):
-            found = {
-                name: cloudwatch._alarms.get(name) or cloudwatch._composite_alarms.get(name)
-                for name in names
-            }
-        return [name for name, alarm in found.items() if alarm and alarm["StateValue"] == "ALARM"]
 
     def _record_with_metrics(self, name: str, properties: Mapping[str, Any]) -> dict[str, Any]:
         """The record of a template's alarm, with metric math too."""
@@ -86,12 +83,15 @@ class Alarms:
             alarms[data["AlarmName"]] = _with_metrics(alarms[data["AlarmName"]], metrics)
         return answer
 
+    def verdict(self, alarm: Mapping[str, Any]) -> Verdict | None:
+        """What an alarm's points call for now; None to leave its state as it is."""
+        return evaluate(alarm, self._series, now=self._now())
+
     def _evaluate(self, alarm: dict[str, Any]) -> None:
-        """Move an alarm to the state that its points call for."""
-        now = self._time_scale.aws_seconds(time.time())
-        verdict = evaluate(alarm, self._series, now=now)
-        old = alarm["StateValue"]
+        """Move an alarm to the state that its points call for, and let it ring."""
+        verdict, old = self.verdict(alarm), alarm["StateValue"]
         if verdict is None or verdict.state == old:
+            self._ring(alarm)
             return
         alarm["StateValue"], alarm["StateReason"] = verdict.state, verdict.reason
         alarm["StateUpdatedTimestamp"] = int(time.time())
@@ -99,6 +99,18 @@ class Alarms:
         cloudwatch._record_history(alarm["AlarmName"], old, verdict.state, verdict.reason)
         cloudwatch._dispatch_alarm_actions(alarm, old, verdict.state, verdict.reason)
         cloudwatch._evaluate_parent_alarms(alarm)
+
+    def _dispatch(self, alarm: Mapping[str, Any], old: str, new: str, reason: str) -> None:
+        """Tell the topics of a new state, and call its scaling policies."""
+        self._tell_topics(alarm, old, new, reason)
+        self._ring(alarm)
+
+    def _ring(self, alarm: Mapping[str, Any]) -> None:
+        if self._bell is not None:
+            self._bell.look(alarm, now=self._now())
+
+    def _now(self) -> float:
+        return self._time_scale.aws_seconds(time.time())
 
     def _series(
         self,

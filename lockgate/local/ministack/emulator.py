@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from lockgate.local.ministack.alarm_book import AlarmBook
 from lockgate.local.ministack.alarms import Alarms
 from lockgate.local.ministack.resources import Resources
 from lockgate.local.ministack.services import Services
@@ -36,9 +37,12 @@ class MiniStack:
             _load("services.cloudwatch_logs"),
             cloudwatch,
             _load("services.s3"),
+            _load("services.sns"),
             responses.request_scope,
         )
-        self.alarms = Alarms(cloudwatch, types, responses.request_scope, time_scale)
+        scope_of = responses.request_scope
+        self.alarms = Alarms(cloudwatch, types, scope_of, time_scale)
+        self.alarm_book = AlarmBook(cloudwatch, types, scope_of, self.alarms)
 
 
 def _load(name: str) -> Any:

@@ -47,7 +47,17 @@ def test_the_period_that_is_not_over_does_not_count() -> None:
 
 
 def test_older_periods_do_not_count() -> None:
-    assert state({0: HIGH, 60: HIGH, 240: LOW}) == "OK"
+    assert state({60: HIGH, 120: HIGH, 180: LOW, 240: LOW, 0: HIGH}) == "OK"
+
+
+def test_a_missing_point_is_made_up_for_by_an_older_one() -> None:
+    assert state({60: HIGH, 120: HIGH, 180: HIGH}, DatapointsToAlarm=3) == "ALARM"
+
+
+def test_a_verdict_tells_the_points_that_were_judged() -> None:
+    verdict = evaluate(alarm(), lambda *_: {0: 9.0, 120: 1.0, 180: 2.0, 240: 3.0}, now=NOW)
+    assert verdict is not None
+    assert verdict.points == (1, 2, 3)
 
 
 @pytest.mark.parametrize(
