@@ -7,6 +7,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from infra.config.documents import Document, KeyPath
+from infra.config.foreign_keys import foreign_key
 from infra.config.nearest import nearest
 from infra.config.violations import Violation
 
@@ -33,11 +34,35 @@ def schema_violations(
 def _violation(detail: ErrorDetails, document: Document, model: type[BaseModel]) -> Violation:
     path = _path(detail, document)
     if detail["type"] == "extra_forbidden":
-        hint = nearest(path[-1], _known_keys(model, path[:-1]))
-        return document.violation(path, f"unknown key {path[-1]!r}; {hint}", "KEY")
-    if detail["type"] == "missing":
+        return _unknown_key(path, document, model)
+    if detail["type"] == "union_tag_invalid":
+        return document.violation((*path, _tag_key(detail)), _unknown_tag(detail), "VALUE")
+    if detail["type"] == "union_tag_not_found":
+        path = (*path, _tag_key(detail))
+    if detail["type"] in {"missing", "union_tag_not_found"}:
         return document.violation(path, f"the key {path[-1]!r} is missing; add it", "KEY")
     return document.violation(path, _message(detail), "VALUE")
+
+
+def _unknown_key(path: KeyPath, document: Document, model: type[BaseModel]) -> Violation:
+    """A key that nothing has, or one that another kind of endpoint has."""
+    if path[0] == "endpoints" and len(path) > 2:
+        kind = document.data["endpoints"][path[1]]["kind"]
+        if refused := foreign_key(kind, ".".join(path[2:])):
+            return document.violation(path, *refused)
+    hint = nearest(path[-1], _known_keys(model, path[:-1], document.data))
+    return document.violation(path, f"unknown key {path[-1]!r}; {hint}", "KEY")
+
+
+def _tag_key(detail: ErrorDetails) -> str:
+    """The key that tells the forms apart; pydantic writes it in quotes."""
+    return str(detail["ctx"]["discriminator"]).strip("'")
+
+
+def _unknown_tag(detail: ErrorDetails) -> str:
+    known = [tag.strip(" '") for tag in detail["ctx"]["expected_tags"].split(",")]
+    hint = nearest(detail["ctx"]["tag"], known)
+    return f"{_shown(detail['input'][_tag_key(detail)])} is no kind of endpoint; {hint}"
 
 
 def _message(detail: ErrorDetails) -> str:
@@ -74,13 +99,29 @@ def _path(detail: ErrorDetails, document: Document) -> KeyPath:
     return path
 
 
-def _known_keys(model: type[BaseModel], path: KeyPath) -> set[str]:
+def _known_keys(model: type[BaseModel], path: KeyPath, data: Any) -> set[str]:
     models: list[type[BaseModel]] = [model]
     annotations: list[Any] = []
     for part in path:
+        data = _inner(data, part)
         annotations = [m.model_fields[part].annotation for m in models if part in m.model_fields]
         models = [m for annotation in annotations for m in _models(annotation)] or models
+        models = [m for m in models if _may_be(m, data)] or models
     return {key for m in models for key in m.model_fields}
+
+
+def _inner(data: Any, part: str) -> Any:
+    """The value at a part of a path, which is a text even where the key is a number."""
+    entries = enumerate(data) if isinstance(data, list) else data.items()
+    return next(value for key, value in entries if str(key) == part)
+
+
+def _may_be(model: type[BaseModel], data: Any) -> bool:
+    """Whether data can be of a model: of those with a `kind`, only the one that it names."""
+    kind = model.model_fields.get("kind")
+    return (
+        kind is None or not isinstance(data, dict) or data.get("kind") in get_args(kind.annotation)
+    )
 
 
 def _models(annotation: Any) -> Iterator[type[BaseModel]]:

@@ -3,17 +3,21 @@
 import json
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic.json_schema import GenerateJsonSchema
 
 from infra.config.base import ConfigModel
 from infra.config.duration import format_duration
+from infra.config.endpoints.online import Shadow, Variant
+from infra.config.endpoints.variants import AnyEndpoint
 from infra.config.environment import Environment
 from infra.config.model_card import ModelCard
 
 FOLDER = Path(__file__).parents[2] / "schemas"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+PARTS = (*get_args(AnyEndpoint), Variant, Shadow)
+"""Parts of an environment of which another one that extends it may change a single key."""
 EXTENDS = {
     "type": "string",
     "description": "Name of an environment to start from: mappings merge, null removes a key.",
@@ -49,16 +53,18 @@ def _environment() -> dict[str, Any]:
     schema = _schema(Environment)
     properties = {"extends": EXTENDS, **schema["properties"]}
     endpoints = dict(properties["endpoints"])
-    endpoints["additionalProperties"] = {
-        "anyOf": [endpoints["additionalProperties"], {"type": "null"}]
-    }
-    schema["$defs"]["RealtimeEndpoint"].pop("required")
+    # `anyOf`, because a change to an inherited endpoint may leave out its kind.
+    kinds = endpoints["additionalProperties"].pop("oneOf")
+    endpoints["additionalProperties"] = {"anyOf": [*kinds, {"type": "null"}]}
+    for part in PARTS:
+        schema["$defs"][part.__name__].pop("required")
     required = schema.pop("required")
+    complete = {"additionalProperties": {"required": ["kind"]}}
     return {
         **schema,
         "properties": {**properties, "endpoints": endpoints},
         "if": {"not": {"required": ["extends"]}},
-        "then": {"required": required},
+        "then": {"required": required, "properties": {"endpoints": complete}},
     }
 
 

@@ -46,6 +46,62 @@ def test_missing_key(tmp_path: Path) -> None:
     ]
 
 
+def test_key_of_another_kind_says_what_to_use_instead(tmp_path: Path) -> None:
+    endpoint = {"kind": "serverless", "model": "small@1", "memory_mb": 2048, "instance": "x"}
+    assert refused(tmp_path, endpoints={"chat": endpoint}) == [
+        "endpoints.chat.instance  a serverless endpoint has no instances: say memory_mb, or use "
+        "kind: realtime  [SLS-06]"
+    ]
+
+
+def test_inner_key_of_another_kind_says_what_to_use_instead(tmp_path: Path) -> None:
+    endpoint = small_endpoint(scale={"backlog_per_instance": 2})
+    assert refused(tmp_path, endpoints={"chat": endpoint}) == [
+        "endpoints.chat.scale.backlog_per_instance  a real-time endpoint has no queue, and so no "
+        "backlog: say concurrent_requests_per_instance, or use kind: async  [AS-02]"
+    ]
+
+
+def test_unknown_key_is_compared_with_those_of_its_kind(tmp_path: Path) -> None:
+    endpoint = {"kind": "serverless", "model": "small@1", "memory_mb": 2048, "max_concurency": 2}
+    assert refused(tmp_path, endpoints={"chat": endpoint}) == [
+        "endpoints.chat.max_concurency  unknown key 'max_concurency'; did you mean "
+        "'max_concurrency'?  [KEY]"
+    ]
+
+
+def test_unknown_key_of_a_variant(tmp_path: Path) -> None:
+    endpoint = small_endpoint(variants={"a": {"model": "small@1", "wieght": 1}})
+    assert refused(tmp_path, endpoints={"chat": endpoint}) == [
+        "endpoints.chat.variants.a.wieght  unknown key 'wieght'; did you mean 'weight'?  [KEY]"
+    ]
+
+
+def test_unknown_kind_names_the_nearest(tmp_path: Path) -> None:
+    assert refused(tmp_path, endpoints={"chat": small_endpoint(kind="real-time")}) == [
+        "endpoints.chat.kind  'real-time' is no kind of endpoint; did you mean 'realtime'?  [VALUE]"
+    ]
+
+
+def test_unknown_kind_unlike_any_lists_them(tmp_path: Path) -> None:
+    assert refused(tmp_path, endpoints={"chat": small_endpoint(kind="batch")}) == [
+        "endpoints.chat.kind  'batch' is no kind of endpoint; known are: async, inferentia, "
+        "multi-model, realtime, serverless  [VALUE]"
+    ]
+
+
+def test_missing_kind(tmp_path: Path) -> None:
+    assert refused(tmp_path, endpoints={"chat": {"model": "small@1"}}) == [
+        "endpoints.chat.kind  the key 'kind' is missing; add it  [KEY]"
+    ]
+
+
+def test_kind_that_is_no_text(tmp_path: Path) -> None:
+    assert refused(tmp_path, endpoints={"chat": small_endpoint(kind=["async"])}) == [
+        "endpoints.chat.kind  a list is no kind of endpoint; did you mean 'async'?  [VALUE]"
+    ]
+
+
 @pytest.mark.parametrize(
     ("changes", "found"),
     [

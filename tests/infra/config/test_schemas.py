@@ -1,10 +1,11 @@
 import re
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from infra.config.endpoints.variants import AnyEndpoint
 from infra.config.loading import names
-from infra.config.schemas import FOLDER, render, schemas
+from infra.config.schemas import FOLDER, PARTS, render, schemas
 
 ROOT = FOLDER.parent
 
@@ -25,8 +26,19 @@ def test_every_default_matches_its_pattern(name: str) -> None:
 def test_environment_that_extends_another_need_not_repeat_it() -> None:
     schema = schemas()["environment.json"]
     assert "extends" in schema["properties"]
-    assert "required" not in schema["$defs"]["RealtimeEndpoint"]
-    assert schema["then"] == {"required": ["account", "region"]}
+    for part in PARTS:
+        assert "required" not in schema["$defs"][part.__name__]
+    assert schema["then"]["required"] == ["account", "region"]
+
+
+def test_endpoint_is_any_of_the_kinds_and_says_which() -> None:
+    schema = schemas()["environment.json"]
+    forms = schema["properties"]["endpoints"]["additionalProperties"]["anyOf"]
+    kinds = [f"#/$defs/{model.__name__}" for model in get_args(AnyEndpoint)]
+    assert forms == [*({"$ref": kind} for kind in kinds), {"type": "null"}]
+    assert schema["then"]["properties"]["endpoints"] == {
+        "additionalProperties": {"required": ["kind"]}
+    }
 
 
 @pytest.mark.parametrize(
