@@ -38,6 +38,8 @@ class LocalServices:
             stores=stores,
             logs=ministack.stores,
             metrics=ministack.stores,
+            objects=ministack.stores,
+            topics=ministack.stores,
             targets=self._autoscaling,
             time_scale=time_scale,
         )
@@ -59,7 +61,8 @@ class LocalServices:
 
     def start(self) -> None:
         """Begin to watch. Call from the event loop."""
-        self._watching = [asyncio.create_task(self._ministack.alarms.watch())]
+        watches = (self._ministack.alarms.watch(), self._sagemaker.watch())
+        self._watching = [asyncio.create_task(watch) for watch in watches]
 
     async def close(self) -> None:
         """Stop watching, and stop every container."""

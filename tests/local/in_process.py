@@ -23,6 +23,7 @@ from lockgate.local.containers.errors import ContainerFailed, NoHealthyInstance
 from lockgate.local.protocol.http import Handler, HttpRequest, HttpResponse
 from lockgate.local.protocol.models import operation
 from lockgate.local.protocol.scope import Scope
+from lockgate.local.sagemaker.asynchronous.stores import StorageError
 from lockgate.local.sagemaker.fleets import OnLine, Wanted
 from lockgate.local.sagemaker.runtime.limits import Limits
 from lockgate.local.sagemaker.runtime.metrics import Datum
@@ -97,6 +98,31 @@ class FakeFleets:
 
 
 @dataclass
+class FakeStorage:
+    """S3 objects and SNS messages; the bucket `missing` and the topic `missing` do not exist."""
+
+    objects: dict[tuple[str, str], tuple[bytes, str]] = field(default_factory=dict)
+    messages: list[tuple[str, str]] = field(default_factory=list)
+
+    def get_object(self, _scope: Scope, bucket: str, key: str) -> bytes:
+        if (bucket, key) not in self.objects:
+            raise StorageError("NoSuchKey: The specified key does not exist.")
+        return self.objects[bucket, key][0]
+
+    def put_object(
+        self, _scope: Scope, bucket: str, key: str, content: bytes, content_type: str
+    ) -> None:
+        if bucket == "missing":
+            raise StorageError("NoSuchBucket: The specified bucket does not exist")
+        self.objects[bucket, key] = content, content_type
+
+    def publish(self, _scope: Scope, topic: str, message: str) -> None:
+        if topic.endswith(":missing"):
+            raise StorageError("NotFound: Topic does not exist")
+        self.messages.append((topic, message))
+
+
+@dataclass
 class Recorder:
     """Keeps log events and metric values."""
 
@@ -124,6 +150,7 @@ class InProcess:
         self._thread.start()
         self.fleets = FakeFleets(base_url)
         self.recorder = Recorder()
+        self.storage = FakeStorage()
         stores = Stores()
         self.autoscaling = AutoScaling(stores.has_variant)
         self.service = SageMaker(
@@ -131,6 +158,8 @@ class InProcess:
             stores=stores,
             logs=self.recorder,
             metrics=self.recorder,
+            objects=self.storage,
+            topics=self.storage,
             targets=self.autoscaling,
             limits=limits,
         )

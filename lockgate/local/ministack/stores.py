@@ -1,23 +1,26 @@
-"""What MiniStack's other services keep: log events, metrics and S3 objects."""
+"""What MiniStack's other services keep: log events, metrics, S3 objects and SNS messages."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 from lockgate.local.containers.artifact import StoredObject
 from lockgate.local.protocol.scope import Scope
+from lockgate.local.sagemaker.asynchronous.stores import StorageError
 from lockgate.local.sagemaker.runtime.metrics import Datum
 
 _CHUNK_BYTES = 1 << 20
 
 
 class Stores:
-    """CloudWatch Logs, CloudWatch and S3."""
+    """CloudWatch Logs, CloudWatch, S3 and SNS."""
 
-    def __init__(self, logs: Any, metrics: Any, s3: Any, request_scope: Any) -> None:
+    def __init__(self, logs: Any, metrics: Any, s3: Any, sns: Any, request_scope: Any) -> None:
         self._logs = logs
         self._metrics = metrics
         self._s3 = s3
+        self._sns = sns
         self._request_scope = request_scope
 
     def put_log_events(
@@ -59,3 +62,40 @@ class Stores:
             for key, stored in found["objects"].items()
             if key.startswith(prefix)
         ]
+
+    def get_object(self, scope: Scope, bucket: str, key: str) -> bytes:
+        """The content of an S3 object; raises StorageError if there is none."""
+        with self._request_scope(scope.account, scope.region):
+            if bucket not in self._s3._buckets:
+                raise StorageError("NoSuchBucket: The specified bucket does not exist")
+            content: bytes | None = self._s3._get_object_data(bucket, key)
+        if content is None:
+            raise StorageError("NoSuchKey: The specified key does not exist.")
+        return content
+
+    def put_object(
+        self, scope: Scope, bucket: str, key: str, content: bytes, content_type: str
+    ) -> None:
+        """Write an S3 object; raises StorageError if S3 refuses it."""
+        with self._request_scope(scope.account, scope.region):
+            status, _, body = self._s3._put_object(
+                bucket, key, content, {"content-type": content_type}
+            )
+        if status >= 400:
+            raise StorageError(_told(body))
+
+    def publish(self, scope: Scope, topic: str, message: str) -> None:
+        """Send a message to an SNS topic; raises StorageError if SNS refuses it."""
+        with self._request_scope(scope.account, scope.region):
+            try:
+                published = self._sns.publish_internal(topic, message)
+            except self._sns.SnsPublishError as error:
+                raise StorageError(f"{error.code}: {error}") from error
+        if published is None:
+            raise StorageError("NotFound: Topic does not exist")
+
+
+def _told(body: bytes) -> str:
+    """Code and message of an error in S3's XML."""
+    found = dict(re.findall(r"<(Code|Message)>([^<]*)<", body.decode()))
+    return f"{found['Code']}: {found['Message']}"

@@ -5,13 +5,13 @@ from typing import Any
 from lockgate.local.protocol.errors import invalid, not_emulated
 from lockgate.local.protocol.json_service import Action, Request
 from lockgate.local.protocol.scope import Scope
+from lockgate.local.sagemaker.asynchronous.validation import check_async
 from lockgate.local.sagemaker.listing import page
 from lockgate.local.sagemaker.records import Definition
 from lockgate.local.sagemaker.store import Store, Stores
 from lockgate.local.sagemaker.tags import as_map
 
 _NOT_EMULATED = {
-    "AsyncInferenceConfig": "asynchronous endpoints",
     "ShadowProductionVariants": "shadow variants",
     "ExplainerConfig": "explainers",
 }
@@ -86,6 +86,8 @@ def _check(store: Store, request: Request) -> None:
         raise invalid("Variant names must be unique within an endpoint configuration.")
     for variant in request["ProductionVariants"]:
         _check_variant(store, variant)
+    models = [store.models.get(variant["ModelName"]) for variant in request["ProductionVariants"]]
+    check_async(request, models)
 
 
 def _check_variant(store: Store, variant: Request) -> None:

@@ -34,6 +34,8 @@ def description(store: Store, endpoint: Endpoint) -> dict[str, Any]:
         variants = endpoint.serving.variants.values()
         answer["ProductionVariants"] = [_serving(variant) for variant in variants]
         answer |= _capture(config)
+        if "AsyncInferenceConfig" in config.request:
+            answer["AsyncInferenceConfig"] = config.request["AsyncInferenceConfig"]
     if endpoint.pending is not None:
         answer["PendingDeploymentSummary"] = _pending(store, endpoint, endpoint.pending)
     return answer

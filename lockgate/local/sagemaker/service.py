@@ -2,6 +2,8 @@
 
 from lockgate.local.protocol.http import HttpRequest, HttpResponse
 from lockgate.local.protocol.json_service import JsonService
+from lockgate.local.sagemaker.asynchronous.service import AsyncInference
+from lockgate.local.sagemaker.asynchronous.stores import Objects, Topics
 from lockgate.local.sagemaker.configs import EndpointConfigs
 from lockgate.local.sagemaker.endpoints import Endpoints, ScalableTargets
 from lockgate.local.sagemaker.fleets import Fleets
@@ -26,6 +28,8 @@ class SageMaker:
         stores: Stores,
         logs: LogStore,
         metrics: MetricStore,
+        objects: Objects,
+        topics: Topics,
         targets: ScalableTargets,
         limits: Limits | None = None,
         time_scale: TimeScale = REAL_TIME,
@@ -33,7 +37,17 @@ class SageMaker:
         self.stores = stores
         self._lifecycle = Lifecycle(self.stores, fleets, logs)
         self._publisher = Publisher(metrics, time_scale=time_scale)
-        self._runtime = Runtime(self.stores, InvocationMetrics(self._publisher), limits)
+        self._queues = AsyncInference(
+            self.stores,
+            objects=objects,
+            topics=topics,
+            logs=logs,
+            publisher=self._publisher,
+            time_scale=time_scale,
+        )
+        self._runtime = Runtime(
+            self.stores, InvocationMetrics(self._publisher), self._queues, limits
+        )
         self.control = JsonService(
             "sagemaker",
             Models(self.stores).actions()
@@ -53,8 +67,13 @@ class SageMaker:
         """Hand on the metrics that wait. Call from the event loop."""
         self._publisher.flush()
 
+    async def watch(self) -> None:
+        """Publish what CloudWatch shows of endpoints without requests, until cancelled."""
+        await self._queues.watch()
+
     async def close(self) -> None:
         """Stop every container."""
+        await self._queues.close()
         await self._lifecycle.close()
         await self._runtime.close()
         self.flush()

@@ -72,14 +72,3 @@ def test_a_variant_without_an_instance_count_is_refused(sagemaker: Any) -> None:
     del members["InitialInstanceCount"]
     with pytest.raises(ClientError, match="InitialInstanceCount is required"):
         sagemaker.create_endpoint_config(EndpointConfigName="config", ProductionVariants=[members])
-
-
-def test_asynchronous_endpoints_are_refused(sagemaker: Any) -> None:
-    create_model(sagemaker)
-    output = {"OutputConfig": {"S3OutputPath": "s3://bucket/out"}}
-    with pytest.raises(ClientError, match="does not emulate sagemaker asynchronous endpoints"):
-        sagemaker.create_endpoint_config(
-            EndpointConfigName="config",
-            ProductionVariants=[variant()],
-            AsyncInferenceConfig=output,
-        )

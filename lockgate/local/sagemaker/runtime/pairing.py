@@ -1,6 +1,7 @@
 """Which operations and headers go with which kind of endpoint; every other pairing is refused."""
 
-from typing import Protocol, runtime_checkable
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Protocol, runtime_checkable
 
 from lockgate.local.sagemaker.deployment import Serving
 from lockgate.local.sagemaker.records import Definition
@@ -12,7 +13,7 @@ from lockgate.local.sagemaker.runtime.refusals import refused
 class ModelFleet(Protocol):
     """A fleet whose instances serve many models, each named by the request's TargetModel."""
 
-    def acquire_for(self, target_model: str) -> object:
+    def acquire_for(self, target_model: str) -> AbstractAsyncContextManager[Any]:
         """Borrow an instance that has the model."""
 
 

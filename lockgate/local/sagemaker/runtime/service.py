@@ -9,6 +9,7 @@ import httpx
 from lockgate.local.protocol.errors import ServiceError
 from lockgate.local.protocol.hangup import ClientGoneError, unless
 from lockgate.local.protocol.http import HttpRequest, HttpResponse
+from lockgate.local.sagemaker.asynchronous.service import AsyncInference
 from lockgate.local.sagemaker.records import Endpoint
 from lockgate.local.sagemaker.runtime.exchange import Exchange, http_client
 from lockgate.local.sagemaker.runtime.headers import for_client
@@ -27,12 +28,17 @@ from lockgate.local.sagemaker.store import Stores
 
 
 class Runtime:
-    """InvokeEndpoint and InvokeEndpointWithResponseStream."""
+    """InvokeEndpoint, InvokeEndpointWithResponseStream and InvokeEndpointAsync."""
 
     def __init__(
-        self, stores: Stores, metrics: InvocationMetrics, limits: Limits | None = None
+        self,
+        stores: Stores,
+        metrics: InvocationMetrics,
+        queues: AsyncInference,
+        limits: Limits | None = None,
     ) -> None:
         self._stores = stores
+        self._queues = queues
         self._metrics = metrics
         self._limits = limits or Limits()
         self._client = http_client()
@@ -52,6 +58,8 @@ class Runtime:
                 body_limit=self._limits.body_bytes,
             )
             endpoint = self._endpoint(invocation)
+            if invocation.is_asynchronous:
+                return self._queues.accept(invocation, endpoint)
             return await self._invoke(invocation, endpoint, request.client_gone)
         except ServiceError as error:
             return _error(error)

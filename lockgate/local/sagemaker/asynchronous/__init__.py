@@ -1,0 +1,1 @@
+"""Asynchronous inference: requests wait in a queue, and answers go to S3."""
