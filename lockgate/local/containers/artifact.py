@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from lockgate.local.containers.artifact_names import name_of_object, names_of_prefix
-from lockgate.local.containers.errors import ArtifactFailed
+from lockgate.local.containers.errors import ArtifactFailed, ArtifactMissing
 from lockgate.local.containers.unpacking import unpack
 
 
@@ -82,7 +82,7 @@ async def _objects(
     else:
         names = names_of_prefix(found, prefix=key)
     if not found:
-        raise ArtifactFailed(f"{source.uri}: there is no such object in the bucket")
+        raise ArtifactMissing(f"{source.uri}: there is no such object in the bucket")
     return {names[key]: stored for key, stored in sorted(found.items())}
 
 

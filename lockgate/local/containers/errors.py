@@ -40,9 +40,31 @@ class NoHealthyInstance(ContainerError):
     """No instance of a fleet can take a request now."""
 
 
+class Throttled(ContainerError):
+    """A fleet has as many requests under way as it may have."""
+
+
 class FleetStopped(ContainerError):
     """A fleet was stopped or drained while it started instances, or before."""
 
 
 class ArtifactFailed(ContainerError):
     """A model artifact is missing, or is not what its description says."""
+
+
+class ArtifactMissing(ArtifactFailed):
+    """There is no such object."""
+
+
+class ModelDownloadFailed(ContainerError):
+    """A model of a multi-model endpoint cannot be had; the text is AWS's answer."""
+
+
+class ModelLoadFailed(ContainerError):
+    """A container does not load a model of a multi-model endpoint."""
+
+    def __init__(self, status: int, text: str, instance: str) -> None:
+        super().__init__(f"the container answered {status} to the load of a model: {text}")
+        self.status = status
+        self.text = text
+        self.instance = instance

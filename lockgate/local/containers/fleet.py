@@ -1,7 +1,7 @@
 """The instances of one production variant, and the way of a request to one of them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from lockgate.local.containers.errors import FleetStopped, NoHealthyInstance
@@ -12,6 +12,14 @@ from lockgate.local.containers.spec import ContainerSpec
 
 GRACE_S = 30.0
 """Time between SIGTERM and SIGKILL; SageMaker's, too."""
+
+Choose = Callable[[Sequence[Instance]], Instance]
+"""Picks one of several instances."""
+
+
+def least_busy(instances: Sequence[Instance]) -> Instance:
+    """The instance with the fewest requests in flight."""
+    return min(instances, key=lambda one: one.outstanding)
 
 
 class Fleet:
@@ -68,12 +76,15 @@ class Fleet:
         await self._drain(leaving)
 
     @asynccontextmanager
-    async def acquire(self) -> AsyncIterator[Instance]:
-        """Lend the instance with the fewest requests in flight; raise NoHealthyInstance."""
+    async def acquire(self, choose: Choose = least_busy) -> AsyncIterator[Instance]:
+        """Lend an instance, which `choose` takes from those that answer.
+
+        Raises NoHealthyInstance when none does.
+        """
         instances = [] if self._closed else self.instances
         if not instances:
             raise NoHealthyInstance(f"no instance of {self._spec.folder.name} can answer now")
-        instance = min(instances, key=lambda one: one.outstanding)
+        instance = choose(instances)
         with instance.lent():
             yield instance
 

@@ -6,6 +6,7 @@ import secrets
 import signal
 import socket
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from lockgate.local.containers.errors import ContainerFailed
 from lockgate.local.containers.health import wait_until_healthy
@@ -21,7 +22,8 @@ class Instance:
     """One container process.
 
     `on_line` receives the instance's id and each line that it prints. `outstanding` counts the
-    requests in flight; the fleet keeps it.
+    requests in flight; the fleet keeps it. `base_dir` is what the container sees as
+    `$SAGEMAKER_BASE_DIR` once it is started; it is deleted after it.
     """
 
     def __init__(
@@ -34,6 +36,7 @@ class Instance:
     ) -> None:
         self.id = f"i-0{secrets.token_hex(8)}"
         self.base_url = ""
+        self.base_dir = Path()
         self.outstanding = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -82,7 +85,8 @@ class Instance:
             self._output.write(self._spec.notice)
         port = _free_port()
         self.base_url = f"http://127.0.0.1:{port}"
-        self._process = await self._launcher.launch(prepared, port=port)
+        launched = await self._launcher.launch(prepared, port=port)
+        self._process, self.base_dir = launched.process, launched.base_dir
         self._exit = asyncio.create_task(self._follow(self._process))
         try:
             await self._healthy(self._exit)

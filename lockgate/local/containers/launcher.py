@@ -37,6 +37,14 @@ class Prepared:
     """Variables that the base image would set: PATH with the virtual environment first."""
 
 
+@dataclass(frozen=True)
+class Launched:
+    """A container's first process, and the folder that it sees as `$SAGEMAKER_BASE_DIR`."""
+
+    process: asyncio.subprocess.Process
+    base_dir: Path
+
+
 class Launcher:
     """Prepares containers and starts their processes.
 
@@ -61,7 +69,7 @@ class Launcher:
         base = _base_variables(environment)
         return Prepared(spec, read_image(file, base=base), base)
 
-    async def launch(self, prepared: Prepared, *, port: int) -> asyncio.subprocess.Process:
+    async def launch(self, prepared: Prepared, *, port: int) -> Launched:
         """Start one process that serves on this port of the loopback interface.
 
         Its working folder holds what COPY puts into WORKDIR, as links. Raises DockerfileError.
@@ -75,12 +83,13 @@ class Launcher:
         base_dir = folder / "opt-ml"
         base_dir.mkdir()
         (base_dir / "model").symlink_to(prepared.spec.model_dir.absolute())
-        return await spawn(
-            _arguments(prepared.image, folder / "files"),
+        process = await spawn(
+            _limited(_arguments(prepared.image, folder / "files"), prepared.spec.memory_mib),
             environment=_variables(prepared, base_dir=base_dir, port=port),
             cwd=workdir,
             scratch=folder,
         )
+        return Launched(process, base_dir)
 
 
 def _base_variables(environment: Path) -> dict[str, str]:
@@ -106,3 +115,14 @@ def _arguments(image: Image, files: Path) -> list[str]:
     if program.startswith("/") and inside.exists():
         program = str(inside)
     return [program, *arguments, _ARGUMENT]
+
+
+def _limited(arguments: list[str], memory_mib: int | None) -> list[str]:
+    """The same program, in a shell's limit of private writable memory (RLIMIT_DATA).
+
+    It counts each process for itself, and on Linux what malloc and mmap take; macOS sets the
+    limit and does not heed it. Files mapped for reading, such as weights, do not count.
+    """
+    if memory_mib is None:
+        return arguments
+    return ["/bin/sh", "-c", 'ulimit -d "$0" && exec "$@"', str(memory_mib * 1024), *arguments]

@@ -17,3 +17,5 @@ class ContainerSpec:
     """Folder that the container sees as `$SAGEMAKER_BASE_DIR/model`. Linked, and only read."""
     notice: str | None = None
     """First line of each instance's log, such as the one that names a stand-in."""
+    memory_mib: int | None = None
+    """Private memory that each of its processes may have; the kernel refuses more."""

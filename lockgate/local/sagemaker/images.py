@@ -1,11 +1,14 @@
-"""Which folder of `containers/` an image URI means, if any."""
+"""Which folder of `containers/` an image URI means, if any, and what the image can do."""
 
 from pathlib import Path
 
+from lockgate.local.containers.dockerfile.image import read_image
 from lockgate.local.protocol.scope import Scope
 
 OURS = "lockgate"
 """First part of the repositories of our own containers."""
+MULTI_MODEL_LABEL = "com.amazonaws.sagemaker.capabilities.multi-models"
+"""https://docs.aws.amazon.com/sagemaker/latest/dg/build-multi-model-build-container.html"""
 
 
 def folder_of(image: str, *, root: Path, scope: Scope) -> Path | None:
@@ -22,3 +25,13 @@ def folder_of(image: str, *, root: Path, scope: Scope) -> Path | None:
     if not is_ours and registry.partition(".")[0] != scope.account:
         return None
     return folder if name and (root / folder / "Dockerfile").is_file() else None
+
+
+def takes_many_models(folder: Path, *, root: Path) -> bool:
+    """Whether the image of a container's folder may run a multi-model endpoint: its label.
+
+    Raises:
+        DockerfileError: its Dockerfile does not parse.
+    """
+    labels = read_image(root / folder / "Dockerfile", base={}).labels
+    return labels.get(MULTI_MODEL_LABEL) == "true"

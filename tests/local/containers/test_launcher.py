@@ -66,7 +66,7 @@ async def test_absolute_entrypoint_is_found_among_the_copied_files(
     (folder / "Dockerfile").write_text(
         'FROM a\nCOPY containers/tiny/start.sh /usr/bin/\nENTRYPOINT ["/usr/bin/start.sh"]'
     )
-    process = await launcher.launch(await launcher.prepare(spec()), port=1)
+    process = (await launcher.launch(await launcher.prepare(spec()), port=1)).process
     assert process.stdout is not None
     assert await process.stdout.read() == b"started by the script\n"
     await process.wait()

@@ -33,6 +33,8 @@ class Image:
     workdir: str = "/"
     entrypoint: tuple[str, ...] | None = None
     copies: tuple[Copy, ...] = ()
+    labels: dict[str, str] = field(default_factory=dict)
+    """LABEL, without those of an image that FROM names."""
     built_from: tuple["Image", ...] = ()
     """Other stages whose files it copies."""
 
@@ -60,6 +62,7 @@ class _Build:
         self._rules: dict[str, Callable[[Image, Instruction], None]] = {
             "ENV": self._env,
             "ARG": self._arg,
+            "LABEL": self._label,
             "WORKDIR": self._workdir,
             "ENTRYPOINT": self._entrypoint,
             "COPY": self._copy,
@@ -94,18 +97,25 @@ class _Build:
             raise self._error(instruction, "FROM takes IMAGE, or IMAGE AS NAME")
         source = expand(words[0], self._globals)
         parent = self._stages.get(source.lower(), Image(self._file))
-        self._image = replace(parent, environment=dict(parent.environment), arguments={})
+        self._image = replace(
+            parent,
+            environment=dict(parent.environment),
+            labels=dict(parent.labels),
+            arguments={},
+        )
         self._stages[str(self._count)] = self._image
         self._count += 1
         if len(words) == 3:
             self._stages[words[2].lower()] = self._image
 
     def _env(self, image: Image, instruction: Instruction) -> None:
-        words = split_words(instruction.value)
-        if words and "=" not in words[0]:
-            name, _, value = instruction.value.partition(" ")
-            words = [f"{name}={value.strip()}"] if value else [name]
+        words = _assignments(instruction)
         image.environment |= self._pairs(words, instruction, self._scope(image))
+
+    def _label(self, image: Image, instruction: Instruction) -> None:
+        scope = self._scope(image)
+        pairs = self._pairs(_assignments(instruction), instruction, scope)
+        image.labels |= {expand(name, scope): value for name, value in pairs.items()}
 
     def _arg(self, image: Image, instruction: Instruction) -> None:
         image.arguments |= self._arguments(instruction, self._scope(image))
@@ -178,3 +188,12 @@ class _Build:
 
     def _error(self, instruction: Instruction, message: str) -> DockerfileError:
         return DockerfileError(self._file, instruction.line, message)
+
+
+def _assignments(instruction: Instruction) -> list[str]:
+    """The NAME=VALUE words of an instruction, which may also be written NAME VALUE."""
+    words = split_words(instruction.value)
+    if words and "=" not in words[0]:
+        name, _, value = instruction.value.partition(" ")
+        return [f"{name}={value.strip()}"] if value else [name]
+    return words
