@@ -28,10 +28,17 @@ class ManagedImageVersion:
     repository: str
     tags: Mapping[Processor, str]
     accounts: Mapping[str, str]
+    known_cuda: str | None = None
+    """The CUDA version of the GPU image where its tag is silent: `13.0`."""
 
     def cuda(self, processor: Processor) -> tuple[int, int] | None:
-        """The CUDA version in the tag: (13, 0) for `cu130`. None when the tag names none."""
+        """The CUDA version: (13, 0) for a tag with `cu130`, else as its publisher says.
+
+        None for images without CUDA, and where it is not known.
+        """
         found = re.search(r"cu(\d\d)(\d)(?!\d)", self.tags[processor])
+        if found is None and processor == "gpu" and self.known_cuda:
+            found = re.fullmatch(r"(\d+)\.(\d+)", self.known_cuda)
         return (int(found[1]), int(found[2])) if found else None
 
     def uri(self, *, region: str, processor: Processor) -> str:
@@ -106,15 +113,22 @@ def _version(family: str, version: str, row: dict[str, Any]) -> ManagedImageVers
         repository=row["repository"],
         tags={processor: _tag(version, row, processor) for processor in row["processors"]},
         accounts=_data()["accounts"][row["accounts"]],
+        known_cuda=row.get("cuda"),
     )
 
 
 def _tag(version: str, row: dict[str, Any], processor: str) -> str:
-    """Tags are put together as the SageMaker SDK does it."""
+    """Tags are put together as the SageMaker SDK does it.
+
+    `processor_in_tag` is false where the tag does not name the processor, and a text where it does
+    so by another name. Neuron tags name the version of their SDK.
+    """
+    named = row.get("processor_in_tag", True)
     parts = [
         row.get("tag_prefix", version),
-        processor if row.get("processor_in_tag", True) else None,
+        processor if named is True else named or None,
         row.get("python"),
+        row.get("sdk"),
         row.get("suffix", {}).get(processor),
     ]
     return "-".join(part for part in parts if part)

@@ -1,12 +1,30 @@
+import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from infra.config.catalogue import managed_image, managed_image_uri
+from infra.config.catalogue import images, managed_image, managed_image_uri
 from infra.config.catalogue.images import UnknownImageError
 
 PUBLISHED = Path(__file__).with_name("published_images.txt").read_text(encoding="utf-8")
 """URIs that the SageMaker SDK gives for the newest version of each family."""
+
+
+NOT_COMPARED = {
+    "huggingface-llamacpp",
+    "huggingface-sglang",
+    "llama-cpp-arm64",
+    "sglang-server",
+    "vllm-server",
+}
+"""Families for which no URI of the SDK is at hand."""
+
+
+def every_version() -> Iterator[tuple[str, str]]:
+    data = json.loads(images.DATA.read_text(encoding="utf-8"))
+    for family, row in data["families"].items():
+        yield from ((family, version) for version in row["versions"])
 
 
 @pytest.mark.parametrize("line", PUBLISHED.splitlines())
@@ -14,6 +32,11 @@ def test_uri_is_that_of_the_sagemaker_sdk(line: str) -> None:
     family, uri = line.split(" ")
     image, region = managed_image(family), uri.split(".")[3]
     assert uri in {image.uri(region=region, processor=processor) for processor in image.tags}
+
+
+def test_every_family_is_compared_with_the_sagemaker_sdk() -> None:
+    compared = {line.split(" ")[0] for line in PUBLISHED.splitlines()}
+    assert {family for family, _ in every_version()} - compared == NOT_COMPARED
 
 
 def test_version_can_be_shortened() -> None:
@@ -34,11 +57,41 @@ def test_uri_by_name_version_region_and_processor() -> None:
         ("vllm", "0.30.0", (13, 0)),
         ("huggingface-llm", "3.3.6", (12, 4)),
         ("huggingface-llm", "0.6.0", (11, 8)),
-        ("vllm-server", "2.6", None),
+        ("vllm-server", "2.6", (13, 0)),
+        ("llama-cpp", "1.0.1", (13, 0)),
+        ("sagemaker-tritonserver", "24.09", (12, 6)),
     ],
 )
 def test_cuda_version_of_the_tag(family: str, version: str, cuda: tuple[int, int] | None) -> None:
     assert managed_image(family, version).cuda("gpu") == cuda
+
+
+def test_image_without_a_gpu_has_no_cuda() -> None:
+    assert managed_image("llama-cpp").cuda("cpu") is None
+    assert managed_image("djl-neuronx").cuda("neuron") is None
+
+
+def test_cuda_of_every_gpu_image_is_known() -> None:
+    images = [managed_image(family, version) for family, version in every_version()]
+    silent = [str(image) for image in images if "gpu" in image.tags and image.cuda("gpu") is None]
+    assert silent == []
+
+
+@pytest.mark.parametrize(
+    ("family", "version", "tag"),
+    [
+        ("djl-neuronx", "0.29.0", "0.29.0-neuronx-sdk2.19.1"),
+        ("huggingface-llm-neuronx", "0.3.0", "2.7.0-optimum3.3.6-neuronx-py310-ubuntu22.04"),
+        (
+            "huggingface-neuronx",
+            "4.36.2",
+            "2.1.2-transformers4.36.2-neuronx-py310-sdk2.18.0-ubuntu20.04",
+        ),
+        ("huggingface-vllm-neuronx", "0.4.1", "0.10.2-neuronx-py310-sdk2.26.0-ubuntu22.04"),
+    ],
+)
+def test_tag_of_a_neuron_image(family: str, version: str, tag: str) -> None:
+    assert managed_image(family, version).tags == {"neuron": tag}
 
 
 def test_unknown_family_names_the_nearest() -> None:
