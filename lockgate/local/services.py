@@ -29,7 +29,11 @@ class LocalServices:
         self._ministack = ministack
         launcher = Launcher(root=root, cache=cache, report=logger.info)
         fleets = ContainerFleets(
-            root=root, cache=cache, objects=ministack.stores, launcher=launcher
+            root=root,
+            cache=cache,
+            objects=ministack.stores,
+            launcher=launcher,
+            time_scale=time_scale,
         )
         stores = Stores()
         self._autoscaling = AutoScaling(stores.has_variant)
@@ -41,6 +45,7 @@ class LocalServices:
             objects=ministack.stores,
             topics=ministack.stores,
             targets=self._autoscaling,
+            alarms=ministack.alarm_book,
             time_scale=time_scale,
         )
         self._watching: list[asyncio.Task[None]] = []

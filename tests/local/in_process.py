@@ -7,7 +7,15 @@ its model before the client parses it.
 import asyncio
 import io
 import threading
-from collections.abc import AsyncIterator, Awaitable, Coroutine, Iterator, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Coroutine,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,11 +32,12 @@ from lockgate.local.protocol.http import Handler, HttpRequest, HttpResponse
 from lockgate.local.protocol.models import operation
 from lockgate.local.protocol.scope import Scope
 from lockgate.local.sagemaker.asynchronous.stores import StorageError
-from lockgate.local.sagemaker.fleets import OnLine, Wanted
+from lockgate.local.sagemaker.fleets import Fleets, OnLine, Wanted
 from lockgate.local.sagemaker.runtime.limits import Limits
 from lockgate.local.sagemaker.runtime.metrics import Datum
 from lockgate.local.sagemaker.service import SageMaker
 from lockgate.local.sagemaker.store import Stores
+from lockgate.local.time_scale import REAL_TIME, TimeScale
 from tests.local.conformance import problems
 
 SCOPE = Scope("000000000000", "eu-west-1")
@@ -48,6 +57,7 @@ class FakeFleet:
     def __init__(self, wanted: Wanted, on_line: OnLine, base_url: str, gate: asyncio.Event) -> None:
         self.count = wanted.count
         self.events: list[str] = []
+        self.served = 0
         container = wanted.model.request["PrimaryContainer"]
         self.mode = container.get("Environment", {}).get("MODE")
         self._on_line = on_line
@@ -69,14 +79,18 @@ class FakeFleet:
         if self.mode == "no processes" and count > 1:
             raise BlockingIOError("Resource temporarily unavailable")
         self.count = count
+        self.events.append(f"scaled to {count}")
 
     @asynccontextmanager
     async def acquire(self) -> AsyncIterator[FakeInstance]:
         if {"drained", "stopped"} & set(self.events) or self.mode == "dead":
             raise NoHealthyInstance("no instance of echo can answer now")
+        self.served += 1
         yield self._instance
 
     async def drain(self) -> None:
+        if self.mode == "drains slowly":
+            await self._gate.wait()
         self.events.append("drained")
 
     async def stop(self) -> None:
@@ -95,6 +109,9 @@ class FakeFleets:
     async def make(self, wanted: Wanted, on_line: OnLine) -> FakeFleet:
         self.made.append(FakeFleet(wanted, on_line, self.base_url, self.gate))
         return self.made[-1]
+
+    def check_image(self, scope: Scope, container: Mapping[str, Any]) -> None:
+        """Every image will do."""
 
 
 @dataclass
@@ -141,27 +158,46 @@ class Recorder:
         return [datum.value for datum in self.data if datum.name == name]
 
 
+@dataclass
+class FakeAlarms:
+    """Alarms that ring when a test says so."""
+
+    ringing: set[str] = field(default_factory=set)
+
+    def in_alarm(self, _scope: Scope, names: Iterable[str]) -> list[str]:
+        return [name for name in names if name in self.ringing]
+
+
 class InProcess:
     """The services on an event loop in a thread."""
 
-    def __init__(self, base_url: str, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        limits: Limits | None = None,
+        time_scale: TimeScale = REAL_TIME,
+        fleets: Fleets | None = None,
+    ) -> None:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
         self.fleets = FakeFleets(base_url)
         self.recorder = Recorder()
+        self.alarms = FakeAlarms()
         self.storage = FakeStorage()
         stores = Stores()
         self.autoscaling = AutoScaling(stores.has_variant)
         self.service = SageMaker(
-            self.fleets,
+            fleets or self.fleets,
             stores=stores,
             logs=self.recorder,
             metrics=self.recorder,
             objects=self.storage,
             topics=self.storage,
             targets=self.autoscaling,
+            alarms=self.alarms,
             limits=limits,
+            time_scale=time_scale,
         )
 
     @cached_property
@@ -262,9 +298,14 @@ def _text(value: str | bytes) -> str:
 
 
 @contextmanager
-def running(base_url: str, limits: Limits | None = None) -> Iterator[InProcess]:
-    """The services, stopped at the end."""
-    services = InProcess(base_url, limits)
+def running(
+    base_url: str,
+    limits: Limits | None = None,
+    time_scale: TimeScale = REAL_TIME,
+    fleets: Fleets | None = None,
+) -> Iterator[InProcess]:
+    """The services, stopped at the end; their fleets are fakes unless others are given."""
+    services = InProcess(base_url, limits, time_scale, fleets)
     try:
         yield services
     finally:

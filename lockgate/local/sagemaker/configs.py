@@ -7,16 +7,19 @@ from lockgate.local.protocol.json_service import Action, Request
 from lockgate.local.protocol.scope import Scope
 from lockgate.local.sagemaker.asynchronous.validation import check_async
 from lockgate.local.sagemaker.listing import page
+from lockgate.local.sagemaker.models import only_container
+from lockgate.local.sagemaker.multi_model.rules import check_instance
 from lockgate.local.sagemaker.records import Definition
+from lockgate.local.sagemaker.serverless.rules import check_serverless, is_serverless
+from lockgate.local.sagemaker.shadows.rules import check_shadows
+from lockgate.local.sagemaker.sizes import all_variants
 from lockgate.local.sagemaker.store import Store, Stores
 from lockgate.local.sagemaker.tags import as_map
 
 _NOT_EMULATED = {
-    "ShadowProductionVariants": "shadow variants",
     "ExplainerConfig": "explainers",
 }
 _VARIANT_NOT_EMULATED = {
-    "ServerlessConfig": "serverless endpoints",
     "InstancePools": "instance pools",
 }
 
@@ -50,12 +53,13 @@ class EndpointConfigs:
     async def describe(self, scope: Scope, request: Request) -> dict[str, Any]:
         """What CreateEndpointConfig said, weights filled in."""
         config = self._stores.of(scope).configs.get(request["EndpointConfigName"])
-        variants = [{"InitialVariantWeight": 1.0} | v for v in config.request["ProductionVariants"]]
-        return config.told | {
-            "ProductionVariants": variants,
-            "EndpointConfigArn": config.arn,
-            "CreationTime": config.created,
+        variants = {
+            member: [{"InitialVariantWeight": 1.0} | one for one in config.request[member]]
+            for member in ("ProductionVariants", "ShadowProductionVariants")
+            if member in config.request
         }
+        known = {"EndpointConfigArn": config.arn, "CreationTime": config.created}
+        return config.told | variants | known
 
     async def list(self, scope: Scope, request: Request) -> dict[str, Any]:
         """One page of configurations."""
@@ -81,13 +85,16 @@ def _check(store: Store, request: Request) -> None:
     for member, what in _NOT_EMULATED.items():
         if member in request:
             raise not_emulated("sagemaker", what)
-    names = [variant["VariantName"] for variant in request["ProductionVariants"]]
+    variants = all_variants(request)
+    names = [variant["VariantName"] for variant in variants]
     if len(set(names)) < len(names):
         raise invalid("Variant names must be unique within an endpoint configuration.")
-    for variant in request["ProductionVariants"]:
+    for variant in variants:
         _check_variant(store, variant)
-    models = [store.models.get(variant["ModelName"]) for variant in request["ProductionVariants"]]
+    models = [store.models.get(variant["ModelName"]) for variant in variants]
+    check_shadows(request, [model.request for model in models])
     check_async(request, models)
+    check_serverless(request, [model.request for model in models])
 
 
 def _check_variant(store: Store, variant: Request) -> None:
@@ -96,7 +103,10 @@ def _check_variant(store: Store, variant: Request) -> None:
             raise not_emulated("sagemaker", what)
     if "ModelName" not in variant:
         raise not_emulated("sagemaker", "inference components (a variant without ModelName)")
-    store.models.get(variant["ModelName"])
+    model = store.models.get(variant["ModelName"])
+    if is_serverless(variant):
+        return
+    check_instance(only_container(model.request), variant)
     for member in ("InstanceType", "InitialInstanceCount"):
         if member not in variant:
             raise invalid(f"{member} is required for production variant {variant['VariantName']}.")

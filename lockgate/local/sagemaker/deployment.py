@@ -2,14 +2,17 @@
 
 import asyncio
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from lockgate.local.containers.errors import ContainerError, ContainerFailed
 from lockgate.local.sagemaker.fleets import Fleet
 from lockgate.local.sagemaker.records import Definition, now
+from lockgate.local.sagemaker.rollout.progress import Stage
+from lockgate.local.sagemaker.serverless.concurrency import Concurrency
+from lockgate.local.sagemaker.sizes import Size, configured, resized
 
 REASON_LIMIT = 1024
 """Longest FailureReason, in characters."""
@@ -19,9 +22,17 @@ class DeploymentError(Exception):
     """A fleet did not come up; the text is the FailureReason."""
 
 
+@runtime_checkable
+class ServerlessFleet(Protocol):
+    """A fleet whose size is no number of instances."""
+
+    async def resize(self, size: Concurrency) -> None:
+        """Take other sizes; raises ContainerError and keeps those of before."""
+
+
 @dataclass
 class ServingVariant:
-    """A production variant that answers."""
+    """A production or shadow variant that answers."""
 
     definition: Mapping[str, Any]
     fleet: Fleet
@@ -31,11 +42,33 @@ class ServingVariant:
     since: datetime = field(default_factory=now)
     shadow: "ServingVariant | None" = None
     """The variant that gets copies of this one's requests."""
+    desired: Size | None = None
+    """The size that it is getting, while it is scaled."""
+    stage: Stage | None = None
+    """What is done to it meanwhile."""
 
     @property
     def name(self) -> str:
         """Name of the variant."""
         return str(self.definition["VariantName"])
+
+    @property
+    def size(self) -> Size:
+        """Its weight and capacity."""
+        return Size(self.weight, self.count, configured(self.definition).max_concurrency)
+
+    async def resize(self, size: Size) -> None:
+        """Take another size; after an error it has the one of before.
+
+        Raises:
+            ContainerError: the fleet did not grow.
+        """
+        if isinstance(self.fleet, ServerlessFleet) and size.max_concurrency is not None:
+            await self.fleet.resize(Concurrency(size.max_concurrency, size.count))
+        elif size.count != self.count:
+            await self.fleet.scale(size.count)
+        self.definition = resized(self.definition, size)
+        self.weight, self.count = size.weight, size.count
 
 
 class Serving(Protocol):
@@ -48,6 +81,10 @@ class Serving(Protocol):
     @property
     def variants(self) -> Mapping[str, ServingVariant]:
         """Its production variants by name."""
+
+    @property
+    def all(self) -> Sequence[ServingVariant]:
+        """Its production variants and their shadows."""
 
     def choose(self, target: str | None = None) -> ServingVariant:
         """The variant for one request: `target`, which is one of `variants`, or one by weight."""
@@ -128,6 +165,11 @@ async def _start(variant: ServingVariant) -> None:
 def not_started(variant: str, error: ContainerError) -> str:
     """The FailureReason of a container that could not even be started."""
     return clipped(f"The container for production variant {variant} could not be started. {error}")
+
+
+def not_scaled(variant: str, count: int, error: Exception) -> str:
+    """The FailureReason of a fleet that did not take another size."""
+    return clipped(f"Variant {variant} was not scaled to {count}: {error}")
 
 
 def clipped(reason: str) -> str:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from lockgate.local.sagemaker.bringup import image_of
-from lockgate.local.sagemaker.deployment import ServingVariant
+from lockgate.local.sagemaker.deployment import Serving, ServingVariant
 from lockgate.local.sagemaker.records import Definition, Endpoint
+from lockgate.local.sagemaker.rollout.describing import capacity, pending, status
 from lockgate.local.sagemaker.store import Store
 
 _COPIED = ("ManagedInstanceScaling", "RoutingConfig")
@@ -31,32 +31,36 @@ def description(store: Store, endpoint: Endpoint) -> dict[str, Any]:
     config = endpoint.serving.config if endpoint.serving else endpoint.requested
     answer["EndpointConfigName"] = config.name
     if endpoint.serving is not None:
-        variants = endpoint.serving.variants.values()
-        answer["ProductionVariants"] = [_serving(variant) for variant in variants]
+        answer |= _variants(endpoint.serving)
         answer |= _capture(config)
         if "AsyncInferenceConfig" in config.request:
             answer["AsyncInferenceConfig"] = config.request["AsyncInferenceConfig"]
     if endpoint.pending is not None:
-        answer["PendingDeploymentSummary"] = _pending(store, endpoint, endpoint.pending)
+        answer["PendingDeploymentSummary"] = pending(store, endpoint.pending)
     return answer
+
+
+def _variants(serving: Serving) -> dict[str, Any]:
+    """The variants that serve; shadows are listed apart."""
+    production = serving.variants.values()
+    shadows = [variant for variant in serving.all if variant not in production]
+    answer = {"ProductionVariants": [_serving(variant) for variant in production]}
+    return answer | (
+        {"ShadowProductionVariants": [_serving(v) for v in shadows]} if shadows else {}
+    )
 
 
 def _serving(variant: ServingVariant) -> dict[str, Any]:
     copied = {name: variant.definition[name] for name in _COPIED if name in variant.definition}
-    return copied | {
-        "VariantName": variant.name,
-        "DeployedImages": [
-            {
-                "SpecifiedImage": variant.image,
-                "ResolvedImage": variant.image,
-                "ResolutionTime": variant.since,
-            }
-        ],
-        "CurrentWeight": variant.weight,
-        "DesiredWeight": variant.weight,
-        "CurrentInstanceCount": variant.count,
-        "DesiredInstanceCount": variant.count,
+    image = {
+        "SpecifiedImage": variant.image,
+        "ResolvedImage": variant.image,
+        "ResolutionTime": variant.since,
     }
+    answer = copied | {"VariantName": variant.name, "DeployedImages": [image]}
+    answer |= capacity("Current", variant.definition, variant.size)
+    answer |= capacity("Desired", variant.definition, variant.desired or variant.size)
+    return answer | ({"VariantStatus": [status(variant.stage)]} if variant.stage else {})
 
 
 def _capture(config: Definition) -> dict[str, Any]:
@@ -72,27 +76,4 @@ def _capture(config: Definition) -> dict[str, Any]:
             "DestinationS3Uri": capture["DestinationS3Uri"],
             "KmsKeyId": capture.get("KmsKeyId", ""),
         }
-    }
-
-
-def _pending(store: Store, endpoint: Endpoint, config: Definition) -> dict[str, Any]:
-    variants = [
-        {
-            "VariantName": variant["VariantName"],
-            "DesiredInstanceCount": variant["InitialInstanceCount"],
-            "DesiredWeight": variant.get("InitialVariantWeight", 1.0),
-            "InstanceType": variant["InstanceType"],
-            "DeployedImages": [
-                {"SpecifiedImage": image_of(model)}
-                for model in store.models
-                if model.name == variant["ModelName"]
-            ],
-            "VariantStatus": [{"Status": "Creating", "StartTime": endpoint.pending_since}],
-        }
-        for variant in config.request["ProductionVariants"]
-    ]
-    return {
-        "EndpointConfigName": config.name,
-        "ProductionVariants": variants,
-        "StartTime": endpoint.pending_since,
     }

@@ -2,22 +2,27 @@
 UpdateEndpointWeightsAndCapacities and DeleteEndpoint.
 """
 
-import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Protocol
 
-from lockgate.local.protocol.errors import invalid, not_emulated
+from lockgate.local.protocol.errors import invalid
 from lockgate.local.protocol.json_service import Action, Request
 from lockgate.local.protocol.scope import Scope
 from lockgate.local.sagemaker.describing import description, summary
-from lockgate.local.sagemaker.lifecycle import Lifecycle, sizes_now
+from lockgate.local.sagemaker.lifecycle import Lifecycle
 from lockgate.local.sagemaker.listing import page
 from lockgate.local.sagemaker.records import Endpoint
-from lockgate.local.sagemaker.retention import check_scalable_targets, retained
+from lockgate.local.sagemaker.retention import (
+    check_scalable_targets,
+    sizes_after,
+    sizes_now,
+)
+from lockgate.local.sagemaker.rollout import rules
+from lockgate.local.sagemaker.serverless.rules import check_concurrency, check_conversion
+from lockgate.local.sagemaker.sizes import Size, sizes_of
 from lockgate.local.sagemaker.store import Stores
 from lockgate.local.sagemaker.tags import as_map
-
-logger = logging.getLogger("lockgate")
 
 
 class ScalableTargets(Protocol):
@@ -54,11 +59,13 @@ class Endpoints:
         store = self._stores.of(scope)
         name = request["EndpointName"]
         config = store.configs.get(request["EndpointConfigName"])
+        deployment = request.get("DeploymentConfig")
+        rules.check(deployment, config, sizes_of(config.request), serving=set())
         tags = as_map(request.get("Tags"))
         endpoint = Endpoint(name, store.endpoints.arn(name), scope, requested=config)
         store.endpoints.add(endpoint)
         store.tags[endpoint.arn] = tags
-        endpoint.deployment_config = request.get("DeploymentConfig")
+        endpoint.deployment_config = deployment
         self._lifecycle.create(endpoint, config)
         return {"EndpointArn": endpoint.arn}
 
@@ -77,12 +84,15 @@ class Endpoints:
         store = self._stores.of(scope)
         config = store.configs.get(request["EndpointConfigName"])
         endpoint = self._idle(scope, request["EndpointName"])
+        check_conversion(endpoint, config)
         check_scalable_targets(endpoint, config, self._is_registered(scope, endpoint))
-        sizes = retained(endpoint, config, request)
-        if not request.get("RetainDeploymentConfig"):
-            endpoint.deployment_config = request.get("DeploymentConfig")
-        if endpoint.deployment_config:
-            logger.info("%s: the local AWS shifts all traffic at once, when it can", endpoint.name)
+        sizes = sizes_after(endpoint, config, request)
+        deployment = request.get("DeploymentConfig")
+        if request.get("RetainDeploymentConfig"):
+            deployment = endpoint.deployment_config
+        serving = set(endpoint.serving.variants) if endpoint.serving else set()
+        rules.check(deployment, config, sizes, serving=serving)
+        endpoint.deployment_config = deployment
         self._lifecycle.update(endpoint, config, sizes=sizes)
         return {"EndpointArn": endpoint.arn}
 
@@ -90,11 +100,12 @@ class Endpoints:
         """Begin to give variants other weights and instance counts."""
         endpoint = self._idle(scope, request["EndpointName"])
         sizes = sizes_now(endpoint)
+        can_be_empty = _is_asynchronous(endpoint)
         for desired in request["DesiredWeightsAndCapacities"]:
             name = desired["VariantName"]
             if name not in sizes:
                 raise invalid(f'Could not find variant "{name}" of endpoint "{endpoint.arn}".')
-            sizes[name] = _resized(sizes[name], desired)
+            sizes[name] = _resized(sizes[name], desired, can_be_empty=can_be_empty)
         self._lifecycle.scale(endpoint, sizes)
         return {"EndpointArn": endpoint.arn}
 
@@ -121,10 +132,26 @@ class Endpoints:
         return lambda variant: self._targets.registered(scope, endpoint.name, variant)
 
 
-def _resized(size: tuple[float, int], desired: Mapping[str, Any]) -> tuple[float, int]:
-    if "ServerlessUpdateConfig" in desired:
-        raise not_emulated("sagemaker", "serverless endpoints")
-    weight, count = size
-    if desired.get("DesiredInstanceCount", 1) < 1:
+def _is_asynchronous(endpoint: Endpoint) -> bool:
+    return (
+        endpoint.serving is not None and "AsyncInferenceConfig" in endpoint.serving.config.request
+    )
+
+
+def _resized(size: Size, desired: Mapping[str, Any], *, can_be_empty: bool) -> Size:
+    """The size that a member of DesiredWeightsAndCapacities makes of another."""
+    size = replace(size, weight=desired.get("DesiredWeight", size.weight))
+    name, count = desired["VariantName"], desired.get("DesiredInstanceCount")
+    serverless = desired.get("ServerlessUpdateConfig")
+    if serverless is not None and size.max_concurrency is None:
+        raise invalid(f"ServerlessUpdateConfig is for serverless variants, and {name} is not one.")
+    if count is not None and size.max_concurrency is not None:
+        raise invalid(f"DesiredInstanceCount is not for serverless variants, and {name} is one.")
+    if count == 0 and not can_be_empty:
         raise invalid("DesiredInstanceCount of a real-time production variant must be at least 1.")
-    return desired.get("DesiredWeight", weight), desired.get("DesiredInstanceCount", count)
+    if serverless is None:
+        return replace(size, count=size.count if count is None else count)
+    count = serverless.get("ProvisionedConcurrency", size.count)
+    maximum = serverless.get("MaxConcurrency", size.max_concurrency)
+    check_concurrency(maximum, count)
+    return replace(size, count=count, max_concurrency=maximum)

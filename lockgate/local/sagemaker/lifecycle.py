@@ -1,21 +1,29 @@
 """The operations on an endpoint that take time: create, update, scale and delete.
 
-Each runs as a task and leaves the endpoint in its final status. An update brings the new
-fleets up first, swaps them in between two requests, and drains the old ones behind.
+Each runs as a task and leaves the endpoint in its final status. An update brings new fleets up
+beside the old ones, moves the traffic as its guardrails say, and drains the old ones behind.
 """
 
 import asyncio
 import logging
 from collections.abc import Coroutine
+from functools import partial
 from typing import Any
 
-from lockgate.local.containers.errors import ContainerError
-from lockgate.local.sagemaker.bringup import Sizes, bring_up
+from lockgate.local.alarms.states import AlarmStates
+from lockgate.local.sagemaker.bringup import BringUp
 from lockgate.local.sagemaker.deployment import Deployment, DeploymentError, Serving, clipped
 from lockgate.local.sagemaker.fleets import Fleets
 from lockgate.local.sagemaker.logs import EndpointLog, LogStore
-from lockgate.local.sagemaker.records import Definition, Endpoint, now
+from lockgate.local.sagemaker.records import Definition, Endpoint
+from lockgate.local.sagemaker.resizing import resize
+from lockgate.local.sagemaker.rollout.guard import Guard, RollbackError, RollbackFailedError
+from lockgate.local.sagemaker.rollout.policy import read
+from lockgate.local.sagemaker.rollout.progress import Progress
+from lockgate.local.sagemaker.rollout.update import effective, update_of
+from lockgate.local.sagemaker.sizes import Sizes, sizes_of
 from lockgate.local.sagemaker.store import Stores
+from lockgate.local.time_scale import REAL_TIME, TimeScale
 
 logger = logging.getLogger(__name__)
 
@@ -23,10 +31,20 @@ logger = logging.getLogger(__name__)
 class Lifecycle:
     """Runs the operations, and stops everything at the end."""
 
-    def __init__(self, stores: Stores, fleets: Fleets, log_store: LogStore) -> None:
+    def __init__(
+        self,
+        stores: Stores,
+        fleets: Fleets,
+        log_store: LogStore,
+        *,
+        alarms: AlarmStates,
+        time_scale: TimeScale = REAL_TIME,
+    ) -> None:
         self._stores = stores
         self._fleets = fleets
         self._log_store = log_store
+        self._alarms = alarms
+        self._time_scale = time_scale
         self._logs: dict[str, EndpointLog] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._draining: set[Serving] = set()
@@ -37,14 +55,17 @@ class Lifecycle:
         self._begin(endpoint, self._create(endpoint, config))
 
     def update(self, endpoint: Endpoint, config: Definition, *, sizes: Sizes) -> None:
-        """Bring an endpoint to another configuration; the old one serves on if that fails."""
+        """Bring an endpoint to another configuration; the old one serves on if that fails.
+
+        The guardrails are the endpoint's deployment configuration.
+        """
         endpoint.move("Updating")
         self._begin(endpoint, self._update(endpoint, config, sizes))
 
     def scale(self, endpoint: Endpoint, sizes: Sizes) -> None:
-        """Give variants of an endpoint other weights and instance counts."""
+        """Give variants of an endpoint other sizes."""
         endpoint.move("Updating")
-        self._begin(endpoint, self._scale(endpoint, sizes))
+        self._begin(endpoint, resize(endpoint, sizes))
 
     def delete(self, endpoint: Endpoint) -> None:
         """Stop an endpoint and forget it."""
@@ -71,61 +92,59 @@ class Lifecycle:
         return task
 
     async def _create(self, endpoint: Endpoint, config: Definition) -> None:
+        sizes = sizes_of(config.request)
+        endpoint.pending = Progress.begun(config, sizes)
         try:
-            endpoint.serving = await self._bring_up(endpoint, config, {})
+            endpoint.serving = await self._bring_up(endpoint, config, sizes)
         except DeploymentError as failure:
             endpoint.move("Failed", failure_reason=str(failure))
         else:
             endpoint.move("InService")
+        finally:
+            endpoint.pending = None
 
     async def _update(self, endpoint: Endpoint, config: Definition, sizes: Sizes) -> None:
+        old = endpoint.serving
+        assert old is not None  # noqa: S101  (an endpoint that can be updated serves)
+        endpoint.pending = progress = Progress.begun(config, sizes)
+        policy = effective(endpoint.name, read(endpoint.deployment_config), progress)
+        guard = Guard(
+            partial(self._alarms.in_alarm, endpoint.scope, policy.alarms),
+            timeout_s=policy.timeout_s,
+            time_scale=self._time_scale,
+        )
+        update = update_of(endpoint, old, progress, policy, guard)
         try:
-            fresh = await self._bring_up(endpoint, config, sizes)
-        except DeploymentError as failure:
-            endpoint.move("InService", failure_reason=str(failure))
-            return
-        old, endpoint.serving = endpoint.serving, fresh
-        endpoint.move("InService")
-        if old is not None:
+            endpoint.serving = await update.run(
+                partial(self._bring_up, endpoint, config), self._drain
+            )
+        except (DeploymentError, RollbackError) as failure:
+            endpoint.move("InService", failure_reason=clipped(str(failure)))
+        except RollbackFailedError as failure:
+            endpoint.move("UpdateRollbackFailed", failure_reason=clipped(str(failure)))
+        else:
+            endpoint.move("InService")
             self._task(self._drain(old))
+        finally:
+            endpoint.pending = None
 
     async def _bring_up(self, endpoint: Endpoint, config: Definition, sizes: Sizes) -> Deployment:
-        endpoint.pending, endpoint.pending_since = config, now()
         log = self._logs[endpoint.arn]
+        store = self._stores.of(endpoint.scope)
         try:
-            store = self._stores.of(endpoint.scope)
-            return await bring_up(self._fleets, store, endpoint, config, log=log, sizes=sizes)
+            return await BringUp(self._fleets, store, endpoint, log).start(config, sizes)
         except DeploymentError:
             raise
         except Exception as error:
             logger.exception("endpoint %s", endpoint.name)
             raise DeploymentError(clipped(f"{type(error).__name__}: {error}")) from error
         finally:
-            endpoint.pending = endpoint.pending_since = None
             _flush(log, endpoint.name)
 
     async def _drain(self, deployment: Serving) -> None:
         self._draining.add(deployment)
-        try:
-            await deployment.drain()
-        finally:
-            self._draining.discard(deployment)
-
-    async def _scale(self, endpoint: Endpoint, sizes: Sizes) -> None:
-        assert endpoint.serving is not None  # noqa: S101  (the action checked it)
-        reason = None
-        for name, (weight, count) in sizes.items():
-            variant = endpoint.serving.variants[name]
-            try:
-                if count != variant.count:
-                    await variant.fleet.scale(count)
-            except Exception as error:
-                if not isinstance(error, ContainerError):
-                    logger.exception("endpoint %s", endpoint.name)
-                reason = clipped(f"Variant {name} was not scaled to {count}: {error}")
-                continue
-            variant.weight, variant.count = weight, count
-        endpoint.move("InService", failure_reason=reason)
+        await deployment.drain()
+        self._draining.discard(deployment)  # one that is cut off is stopped at the end
 
     async def _delete(self, endpoint: Endpoint) -> None:
         if endpoint.serving is not None:
@@ -142,10 +161,3 @@ def _flush(log: EndpointLog, endpoint: str) -> None:
         log.flush()
     except Exception:
         logger.exception("endpoint %s: its last log lines are lost", endpoint)
-
-
-def sizes_now(endpoint: Endpoint) -> dict[str, tuple[float, int]]:
-    """Weight and instance count of each variant that serves."""
-    if endpoint.serving is None:
-        return {}
-    return {v.name: (v.weight, v.count) for v in endpoint.serving.variants.values()}

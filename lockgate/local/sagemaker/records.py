@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from asyncio import Task
 
     from lockgate.local.sagemaker.deployment import Serving
+    from lockgate.local.sagemaker.rollout.progress import Progress
 
 
 def now() -> datetime:
@@ -47,9 +48,8 @@ class Endpoint:
     created: datetime = field(default_factory=now)
     modified: datetime = field(default_factory=now)
     serving: "Serving | None" = None
-    pending: "Definition | None" = None
-    """Configuration that is coming up."""
-    pending_since: datetime | None = None
+    pending: "Progress | None" = None
+    """The deployment that is coming up."""
     deployment_config: Mapping[str, Any] | None = None
     operation: "Task[None] | None" = None
     """The create, update or delete that is under way."""
@@ -63,4 +63,5 @@ class Endpoint:
     @property
     def is_in_progress(self) -> bool:
         """Whether an operation is under way, so that AWS refuses another."""
-        return self.status not in {"InService", "Failed", "OutOfService"}
+        settled = {"InService", "Failed", "OutOfService", "UpdateRollbackFailed"}
+        return self.status not in settled

@@ -1,35 +1,45 @@
 """What an update keeps of the variants that serve, and what it must not change."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from lockgate.local.protocol.errors import invalid
 from lockgate.local.protocol.json_service import Request
-from lockgate.local.sagemaker.bringup import Sizes
-from lockgate.local.sagemaker.lifecycle import sizes_now
 from lockgate.local.sagemaker.records import Definition, Endpoint
+from lockgate.local.sagemaker.sizes import Size, Sizes, sizes_of
 
 
-def retained(endpoint: Endpoint, config: Definition, request: Request) -> Sizes:
-    """Weight and instance count of the variants that keep theirs.
-
-    RetainAllVariantProperties keeps both, less those in ExcludeRetainedVariantProperties.
-    """
-    if not request.get("RetainAllVariantProperties"):
+def sizes_now(endpoint: Endpoint) -> dict[str, Size]:
+    """The size of each variant that serves, shadows too."""
+    if endpoint.serving is None:
         return {}
+    return {variant.name: variant.size for variant in endpoint.serving.all}
+
+
+def sizes_after(endpoint: Endpoint, config: Definition, request: Request) -> Sizes:
+    """The sizes that an update gives the variants of the configuration that comes up.
+
+    RetainAllVariantProperties keeps those of variants that serve, less the properties in
+    ExcludeRetainedVariantProperties.
+    """
+    wanted = sizes_of(config.request)
+    if not request.get("RetainAllVariantProperties"):
+        return wanted
     members = request.get("ExcludeRetainedVariantProperties", [])
     excluded = {member["VariantPropertyType"] for member in members}
     current = sizes_now(endpoint)
-    kept: dict[str, tuple[float, int]] = {}
-    for variant in config.request["ProductionVariants"]:
-        name = variant["VariantName"]
-        if name in current:
-            weight, count = current[name]
-            if "DesiredWeight" in excluded:
-                weight = variant.get("InitialVariantWeight", 1.0)
-            if "DesiredInstanceCount" in excluded:
-                count = variant["InitialInstanceCount"]
-            kept[name] = (weight, count)
-    return kept
+    return {
+        name: _kept(current[name], size, excluded) if name in current else size
+        for name, size in wanted.items()
+    }
+
+
+def _kept(current: Size, wanted: Size, excluded: set[str]) -> Size:
+    weight = wanted.weight if "DesiredWeight" in excluded else current.weight
+    is_other_kind = (current.max_concurrency is None) != (wanted.max_concurrency is None)
+    if "DesiredInstanceCount" in excluded or is_other_kind:
+        return replace(wanted, weight=weight)
+    return replace(current, weight=weight)
 
 
 def check_scalable_targets(
@@ -41,9 +51,11 @@ def check_scalable_targets(
     """
     if endpoint.serving is None:
         return
-    coming = {v["VariantName"]: v["InstanceType"] for v in config.request["ProductionVariants"]}
+    variants = config.request["ProductionVariants"]
+    coming = {variant["VariantName"]: variant.get("InstanceType") for variant in variants}
     for name, variant in endpoint.serving.variants.items():
-        if coming.get(name) != variant.definition["InstanceType"] and is_registered(name):
+        is_same = name in coming and coming[name] == variant.definition.get("InstanceType")
+        if not is_same and is_registered(name):
             raise invalid(
                 f"The update removes variant {name} or changes its instance type, but the variant "
                 "is registered with Application Auto Scaling. Deregister the scalable target "

@@ -1,5 +1,6 @@
 """SageMaker as one service: the control plane and the runtime behind one handler."""
 
+from lockgate.local.alarms.states import AlarmStates
 from lockgate.local.protocol.http import HttpRequest, HttpResponse
 from lockgate.local.protocol.json_service import JsonService
 from lockgate.local.sagemaker.asynchronous.service import AsyncInference
@@ -31,11 +32,14 @@ class SageMaker:
         objects: Objects,
         topics: Topics,
         targets: ScalableTargets,
+        alarms: AlarmStates,
         limits: Limits | None = None,
         time_scale: TimeScale = REAL_TIME,
     ) -> None:
         self.stores = stores
-        self._lifecycle = Lifecycle(self.stores, fleets, logs)
+        self._lifecycle = Lifecycle(
+            self.stores, fleets, logs, alarms=alarms, time_scale=time_scale
+        )
         self._publisher = Publisher(metrics, time_scale=time_scale)
         self._queues = AsyncInference(
             self.stores,
@@ -50,7 +54,7 @@ class SageMaker:
         )
         self.control = JsonService(
             "sagemaker",
-            Models(self.stores).actions()
+            Models(self.stores, fleets).actions()
             | EndpointConfigs(self.stores).actions()
             | Endpoints(self.stores, self._lifecycle, targets).actions()
             | Tagging(self.stores).actions(),

@@ -2,10 +2,10 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lockgate.local.sagemaker.deployment import Deployment, ServingVariant
+from lockgate.local.sagemaker.deployment import Deployment, Serving, ServingVariant
 from lockgate.local.sagemaker.records import Definition
 
 
@@ -17,7 +17,7 @@ class Split:
     drained can tell that the traffic has moved on meanwhile.
     """
 
-    old: Deployment
+    old: Serving
     new: Deployment
     shares: Mapping[str, float]
     """Part of the requests, 0 to 1, that the new deployment gets, by name of the variant."""
@@ -33,6 +33,11 @@ class Split:
     def variants(self) -> Mapping[str, ServingVariant]:
         """The old variants."""
         return self.old.variants
+
+    @property
+    def all(self) -> Sequence[ServingVariant]:
+        """The old variants and their shadows."""
+        return self.old.all
 
     def choose(self, target: str | None = None) -> ServingVariant:
         """A variant of either deployment: `target`, or one by the old weights."""

@@ -24,6 +24,7 @@ from lockgate.local.sagemaker.runtime.refusals import (
     unknown_endpoint,
 )
 from lockgate.local.sagemaker.runtime.streaming import EventStream
+from lockgate.local.sagemaker.shadows.mirror import Shadows
 from lockgate.local.sagemaker.store import Stores
 
 
@@ -42,9 +43,11 @@ class Runtime:
         self._metrics = metrics
         self._limits = limits or Limits()
         self._client = http_client()
+        self._shadows = Shadows(self._client, metrics, self._limits)
 
     async def close(self) -> None:
         """Close the connections to containers."""
+        await self._shadows.close()
         await self._client.aclose()
 
     async def answer(self, request: HttpRequest) -> HttpResponse:
@@ -95,6 +98,7 @@ class Runtime:
 
     async def _answer(self, exchange: Exchange) -> HttpResponse:
         await exchange.borrow()
+        self._shadows.mirror(exchange.invocation, exchange.variant)
         try:
             await exchange.send(self._client)
             if exchange.response.is_success and exchange.invocation.streams:
