@@ -78,8 +78,7 @@ def _from_project(source: FileSource, sha256: str | None, root: Path) -> Path:
     if not path.exists():
         raise ArtifactError(f"{source} does not exist; put it there, or correct the model card")
     if sha256 and path.is_file():
-        with path.open("rb") as stream:
-            _check(source, pinned=sha256, found=_digest(stream))
+        _check(source, pinned=sha256, found=digest_of(path))
     return path
 
 
@@ -122,6 +121,12 @@ def _extract(source: PypiSource, wheel: Path, target: Path, sha256: str) -> None
             found = _digest(stream, copy=copy)
     _check(source, pinned=sha256, found=found)
     target.chmod(0o644)
+
+
+def digest_of(path: Path) -> str:
+    """The sha256 of a file."""
+    with path.open("rb") as stream:
+        return _digest(stream)
 
 
 def _digest(stream: IO[bytes], *, copy: IO[bytes] | None = None) -> str:

@@ -1,11 +1,10 @@
 """A folder as one tar.gz: the same bytes for the same content."""
 
-import gzip
 import hashlib
-import tarfile
 from pathlib import Path
 
-from infra.files import regular_files
+from infra.config.archive import folder_members, pack
+from infra.config.files import regular_files
 
 
 def file_digest(path: Path) -> str:
@@ -25,18 +24,4 @@ def folder_digest(folder: Path) -> str:
 
 def write_archive(folder: Path, target: Path) -> None:
     """Write a folder's files as tar.gz without times, owners or the order of the file system."""
-    with (
-        target.open("wb") as raw,
-        gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0, compresslevel=1) as packed,
-        tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive,
-    ):
-        for path in regular_files(folder):
-            _add(archive, path, path.relative_to(folder).as_posix())
-
-
-def _add(archive: tarfile.TarFile, path: Path, name: str) -> None:
-    entry = tarfile.TarInfo(name)
-    entry.size = path.stat().st_size
-    entry.mode = 0o644
-    with path.open("rb") as stream:
-        archive.addfile(entry, stream)
+    pack(folder_members(folder), target)

@@ -13,3 +13,7 @@ def test_tags_are_the_ones_that_deployed_resources_have() -> None:
     tags = (naming.ENVIRONMENT_TAG, naming.ENDPOINT_TAG, naming.MODEL_TAG)
 
     assert tags == ("lockgate:environment", "lockgate:endpoint", "lockgate:model")
+
+
+def test_stack_of_an_endpoint_is_named_after_both() -> None:
+    assert naming.stack_name("dev", "chat") == "lockgate-dev-chat"

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from infra.files import regular_files
+from infra.config.files import regular_files
 
 
 def test_order_is_that_of_the_names(tmp_path: Path) -> None:

@@ -1,0 +1,67 @@
+"""Models of multi-model endpoints: how requests name them, and the archives that hold them."""
+
+import json
+from pathlib import Path
+
+from infra.config.archive import Member, folder_members, pack
+from infra.config.artifacts import ArtifactError, digest_of
+from infra.config.model_card import ManagedImage, Release
+from infra.config.references import ReleaseReference
+
+MANIFEST = "lockgate.json"
+"""What an archive says about its model, beside the model's file."""
+
+
+def target_model(reference: ReleaseReference) -> str:
+    """The `TargetModel` of a release, and its archive's name below the endpoint's prefix."""
+    return f"{reference.model}-{reference.release}.tar.gz"
+
+
+def write_archive(release: Release, reference: ReleaseReference, weights: Path, into: Path) -> Path:
+    """Pack a release for a multi-model endpoint; equal releases give equal bytes.
+
+    A container of ours gets the manifest and the model's file; an image of AWS, such as Triton,
+    gets the files of the folder as they are.
+
+    Args:
+        release: what to pack.
+        reference: its name.
+        weights: its file or folder on this machine, as `fetch` gives it.
+        into: an existing folder.
+
+    Returns:
+        The archive, called as `target_model` says.
+
+    Raises:
+        ArtifactError: the weights are a folder where the container wants a file, or the other way
+            round.
+    """
+    target = into / target_model(reference)
+    pack(_members(release, reference, weights), target)
+    return target
+
+
+def _members(release: Release, reference: ReleaseReference, weights: Path) -> list[Member]:
+    if isinstance(release.container, ManagedImage):
+        if not weights.is_dir():
+            raise ArtifactError(
+                f"{reference} is one file, and {release.container.managed} loads a folder; "
+                "name a folder as its source"
+            )
+        return folder_members(weights)
+    if weights.is_dir():
+        raise ArtifactError(
+            f"{reference} is a folder, and containers/{release.container} loads one model file; "
+            "name the file as its source"
+        )
+    return [(MANIFEST, _manifest(release, reference, weights)), (weights.name, weights)]
+
+
+def _manifest(release: Release, reference: ReleaseReference, weights: Path) -> bytes:
+    content = {
+        "model": reference.model,
+        "release": reference.release,
+        "sha256": release.sha256 or digest_of(weights),
+        "settings": release.settings.model_dump(),
+    }
+    return json.dumps(content, indent=2).encode() + b"\n"

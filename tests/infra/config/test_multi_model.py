@@ -1,0 +1,95 @@
+import hashlib
+import json
+import tarfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.config.artifacts import ArtifactError
+from infra.config.model_card import Release
+from infra.config.multi_model import target_model, write_archive
+from infra.config.references import ReleaseReference
+from tests.infra.config.samples import SHA256, small_release
+
+SMALL = ReleaseReference("small", 2)
+TRITON = {"managed": "sagemaker-tritonserver"}
+
+
+def release(**changes: Any) -> Release:
+    return Release.model_validate(small_release(**changes))
+
+
+@pytest.fixture
+def weights(tmp_path: Path) -> Path:
+    path = tmp_path / "model.gguf"
+    path.write_bytes(b"weights")
+    return path
+
+
+def content(archive: Path) -> dict[str, bytes]:
+    with tarfile.open(archive) as tar:
+        streams = {member.name: tar.extractfile(member) for member in tar.getmembers()}
+        return {name: stream.read() for name, stream in streams.items() if stream}
+
+
+def test_target_model_names_model_and_release() -> None:
+    assert target_model(SMALL) == "small-2.tar.gz"
+
+
+def test_archive_is_called_as_the_target_model(weights: Path, tmp_path: Path) -> None:
+    assert write_archive(release(), SMALL, weights, tmp_path) == tmp_path / "small-2.tar.gz"
+
+
+def test_manifest_stands_before_the_model(weights: Path, tmp_path: Path) -> None:
+    with tarfile.open(write_archive(release(), SMALL, weights, tmp_path)) as tar:
+        assert tar.getnames() == ["lockgate.json", "model.gguf"]
+
+
+def test_manifest_says_what_the_container_needs(weights: Path, tmp_path: Path) -> None:
+    found = content(write_archive(release(), SMALL, weights, tmp_path))
+    assert json.loads(found["lockgate.json"]) == {
+        "model": "small",
+        "release": 2,
+        "sha256": SHA256,
+        "settings": {"context_length": 2048, "parallel_requests": 4},
+    }
+
+
+def test_digest_is_computed_where_the_card_has_none(weights: Path, tmp_path: Path) -> None:
+    found = content(write_archive(release(sha256=None), SMALL, weights, tmp_path))
+    manifest = json.loads(found["lockgate.json"])
+    assert manifest["sha256"] == hashlib.sha256(b"weights").hexdigest()
+
+
+def test_equal_releases_give_equal_bytes(weights: Path, tmp_path: Path) -> None:
+    (tmp_path / "again").mkdir()
+    first = write_archive(release(), SMALL, weights, tmp_path)
+    second = write_archive(release(), SMALL, weights, tmp_path / "again")
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_managed_image_gets_the_folder_as_it_is(tmp_path: Path) -> None:
+    folder = tmp_path / "repository"
+    (folder / "1").mkdir(parents=True)
+    (folder / "1" / "model.onnx").write_bytes(b"onnx")
+    (folder / "config.pbtxt").write_bytes(b"name: x")
+    found = content(write_archive(release(container=TRITON), SMALL, folder, tmp_path))
+    assert found == {"1/model.onnx": b"onnx", "config.pbtxt": b"name: x"}
+
+
+def test_folder_for_a_container_of_ours(tmp_path: Path) -> None:
+    with pytest.raises(ArtifactError) as caught:
+        write_archive(release(), SMALL, tmp_path, tmp_path)
+    assert str(caught.value) == (
+        "small@2 is a folder, and containers/tiny loads one model file; name the file as its source"
+    )
+
+
+def test_file_for_a_managed_image(weights: Path, tmp_path: Path) -> None:
+    with pytest.raises(ArtifactError) as caught:
+        write_archive(release(container=TRITON), SMALL, weights, tmp_path)
+    assert str(caught.value) == (
+        "small@2 is one file, and sagemaker-tritonserver loads a folder; name a folder as its "
+        "source"
+    )
