@@ -6,12 +6,16 @@ from pathlib import Path
 
 from aws_cdk import aws_kms as kms
 
+from infra.arns import Arns
 from infra.config.model_card import Release
+from infra.config.references import ReleaseReference
 from infra.images.sources import ImageSource
 from infra.placement import Placement
 
 Fetch = Callable[[Release], Path | None]
 """Brings a release's artifact to this machine; None when it stays where it is (S3, a hub)."""
+Find = Callable[[ReleaseReference], Release]
+"""Finds the release that an environment names."""
 
 
 @dataclass(frozen=True)
@@ -20,10 +24,14 @@ class Foundation:
 
     environment: str
     """Name of the environment."""
+    arns: Arns
+    """ARNs of its account and region."""
     key: kms.IKey
     """Encrypts logs, captures and, where an instance has an EBS volume, that volume."""
     images: ImageSource
     """Where the images of `containers/` come from."""
+    find: Find
+    """Finds releases in the model cards."""
     fetch: Fetch
     """Brings artifacts to this machine."""
     protect: bool

@@ -22,12 +22,10 @@ class Permission:
     wildcard: str | None = None
     """Why resources are not all named in full; cdk-nag refuses a wildcard without this."""
 
-    def statement(self) -> iam.PolicyStatement:
+    def statement(self) -> dict[str, Any]:
         """As IAM knows it."""
-        conditions: dict[str, Any] = {name: dict(keys) for name, keys in self.conditions.items()}
-        return iam.PolicyStatement(
-            actions=list(self.actions), resources=list(self.resources), conditions=conditions
-        )
+        statement = {"Effect": "Allow", "Action": self.actions, "Resource": self.resources}
+        return {**statement, "Condition": self.conditions} if self.conditions else statement
 
 
 def allow(role: iam.Role, name: str, *permissions: Permission) -> iam.Policy:
@@ -38,18 +36,23 @@ def allow(role: iam.Role, name: str, *permissions: Permission) -> iam.Policy:
         name: construct id of the policy.
         permissions: what it allows.
     """
-    policy = iam.Policy(role, name, statements=[each.statement() for each in permissions])
-    policy.attach_to_role(role)
-    for permission in permissions:
-        if permission.wildcard:
-            acknowledge(policy, _wildcards(role, permission, permission.wildcard))
+    policy = iam.Policy(role, name, document=_document(permissions), roles=[role])
+    if reasons := _wildcards(role, permissions):
+        acknowledge(policy, reasons)
     return policy
 
 
-def _wildcards(scope: Construct, permission: Permission, reason: str) -> dict[str, str]:
-    resources = (written(scope, resource) for resource in permission.resources)
+def _document(permissions: Sequence[Permission]) -> iam.PolicyDocument:
+    """One document in one piece: statement by statement it takes ten times as long."""
+    statements = [permission.statement() for permission in permissions]
+    return iam.PolicyDocument.from_json({"Version": "2012-10-17", "Statement": statements})
+
+
+def _wildcards(scope: Construct, permissions: Sequence[Permission]) -> dict[str, str]:
     return {
-        f"AwsSolutions-IAM5[Resource::{resource}]": reason
-        for resource in resources
+        f"AwsSolutions-IAM5[Resource::{written(scope, resource)}]": permission.wildcard
+        for permission in permissions
+        if permission.wildcard
+        for resource in permission.resources
         if "*" in resource
     }

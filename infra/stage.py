@@ -3,6 +3,8 @@
 import aws_cdk as cdk
 from constructs import Construct
 
+from infra.arns import Arns
+from infra.config.endpoints import production_variants, shadow_variant
 from infra.config.environment import Environment
 from infra.config.network import CreateVpc, ExistingVpc
 from infra.config.project import Project
@@ -33,7 +35,6 @@ class EnvironmentStage(cdk.Stage):
                 endpoint,
                 name=endpoint,
                 settings=settings,
-                release=project.release(settings.model),
                 foundation=foundation,
             )
             for endpoint, settings in environment.endpoints.items()
@@ -41,13 +42,16 @@ class EnvironmentStage(cdk.Stage):
 
     def _foundation(self, name: str, project: Project, fetch: Fetch) -> Foundation:
         environment = project.environments[name]
+        arns = Arns(environment.account, environment.region)
         data = DataStack(self, "data", name=name, environment=environment)
         return Foundation(
             environment=name,
+            arns=arns,
             key=data.key,
             captures=data.captures,
             placement=self._placement(name, environment, data),
-            images=self._images(name, project, data),
+            images=self._images(name, project, data, arns),
+            find=project.release,
             fetch=fetch,
             protect=environment.protect,
             log_retention_days=environment.logs.retention_days,
@@ -67,15 +71,15 @@ class EnvironmentStage(cdk.Stage):
         )
         return stack.placement
 
-    def _images(self, name: str, project: Project, data: DataStack) -> ImageSource:
+    def _images(self, name: str, project: Project, data: DataStack, arns: Arns) -> ImageSource:
         environment = project.environments[name]
         if environment.images == "local":
-            return LocalImages(project.root)
+            return LocalImages(project.root, arns)
         if environment.images == "docker":
-            return DockerImages(project.root)
+            return DockerImages(project.root, arns)
         containers = own_containers(project, environment)
         if not containers:
-            return BuiltImages(project.root, {})
+            return BuiltImages(project.root, arns, {})
         # Imported where it is used, as the network: CodeBuild, Lambda and ECR take as long.
         from infra.stacks.images import ImagesStack
 
@@ -88,10 +92,13 @@ class EnvironmentStage(cdk.Stage):
             root=project.root,
             key=data.key,
         )
-        return BuiltImages(project.root, stack.repositories)
+        return BuiltImages(project.root, arns, stack.repositories)
 
 
 def own_containers(project: Project, environment: Environment) -> list[str]:
-    """Folders of `containers/` that the environment's endpoints run."""
-    releases = (project.release(endpoint.model) for endpoint in environment.endpoints.values())
-    return sorted({release.container for release in releases if isinstance(release.container, str)})
+    """Folders of `containers/` that a variant of the environment's endpoints runs."""
+    endpoints = environment.endpoints.values()
+    served = [variant for endpoint in endpoints for variant in production_variants(endpoint)]
+    served += [shadow for endpoint in endpoints if (shadow := shadow_variant(endpoint))]
+    containers = (project.release(variant.model).container for variant in served)
+    return sorted({container for container in containers if isinstance(container, str)})

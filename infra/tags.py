@@ -1,11 +1,14 @@
 """Tags by which cost and ownership are told apart."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from aws_cdk import Tags
 from constructs import IConstruct
 
 from infra.config.naming import ENDPOINT_TAG, ENVIRONMENT_TAG, MODEL_TAG
+from infra.config.references import ReleaseReference
+
+MODEL = "AWS::SageMaker::Model"
 
 
 def tag_environment(scope: IConstruct, *, environment: str, tags: Mapping[str, str]) -> None:
@@ -13,19 +16,23 @@ def tag_environment(scope: IConstruct, *, environment: str, tags: Mapping[str, s
     _tag(scope, {**tags, ENVIRONMENT_TAG: environment}, priority=100)
 
 
-def tag_endpoint(scope: IConstruct, *, endpoint: str, model: str, tags: Mapping[str, str]) -> None:
+def tag_endpoint(
+    scope: IConstruct, *, endpoint: str, models: Sequence[ReleaseReference], tags: Mapping[str, str]
+) -> None:
     """Tag every resource of an endpoint.
 
     Args:
         scope: the endpoint's stack.
         endpoint: its name within the environment.
-        model: the release that answers, `NAME@RELEASE`.
+        models: the releases that answer. A SageMaker model has a tag of its own, with its own.
         tags: the endpoint's own tags; they win over those of the environment.
     """
-    own = {**tags, ENDPOINT_TAG: endpoint, MODEL_TAG: model}
-    _tag(scope, own, priority=200)
+    _tag(scope, {**tags, ENDPOINT_TAG: endpoint}, priority=200)
+    names = " ".join(dict.fromkeys(str(model) for model in models))
+    Tags.of(scope).add(MODEL_TAG, names, priority=200, exclude_resource_types=[MODEL])
 
 
 def _tag(scope: IConstruct, tags: Mapping[str, str], *, priority: int) -> None:
+    of_scope = Tags.of(scope)
     for name, value in tags.items():
-        Tags.of(scope).add(name, value, priority=priority)
+        of_scope.add(name, value, priority=priority)

@@ -1,55 +1,74 @@
-"""The SageMaker endpoint configuration: one production variant on its instances."""
+"""The SageMaker endpoint configuration: its variants, and on what they run."""
+
+from collections.abc import Sequence
+from typing import Any
 
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sagemaker as sagemaker
 from constructs import Construct
 
-from infra.config.endpoints.realtime import RealtimeEndpoint
-from infra.config.model_card import Release
+from infra.config.endpoints.common import InstanceEndpoint
 from infra.endpoints import hardware
 from infra.endpoints.capture import EndpointCapture
-
-VARIANT = "primary"
-"""The one production variant. Updates need the same name before and after (GRD-07)."""
+from infra.endpoints.hosted_variant import HostedVariant
 
 Variant = sagemaker.CfnEndpointConfig.ProductionVariantProperty
 Routing = sagemaker.CfnEndpointConfig.RoutingConfigProperty
 
 
-def endpoint_configuration(
+def instance_configuration(
     scope: Construct,
     *,
-    settings: RealtimeEndpoint,
-    release: Release,
-    model: sagemaker.CfnModel,
+    hosted: Sequence[HostedVariant],
     key: kms.IKey,
     capture: EndpointCapture | None,
+    **more: Any,
 ) -> sagemaker.CfnEndpointConfig:
-    """A configuration that CloudFormation names: every change replaces it (CFN-01).
+    """A configuration on instances, which CloudFormation names: every change replaces it (CFN-01).
+
+    Its variants, and what only some kinds have, are given as properties of the resource.
 
     The key encrypts the instances' EBS volumes. Local NVMe is encrypted by its hardware, and
-    SageMaker refuses a key for it (RT-VOL-03).
+    SageMaker refuses a key where a variant has it (RT-VOL-03).
     """
-    encrypted = hardware.instance_of(settings).instance_kms_allowed
+    types = [hardware.instance_of(each.variant) for each in hosted]
+    encrypted = all(each is not None and each.instance_kms_allowed for each in types)
     return sagemaker.CfnEndpointConfig(
         scope,
         "Configuration",
-        production_variants=[_variant(settings, release, model)],
         data_capture_config=capture.settings() if capture else None,
         kms_key_id=key.key_arn if encrypted else None,
+        **more,
     )
 
 
-def _variant(settings: RealtimeEndpoint, release: Release, model: sagemaker.CfnModel) -> Variant:
+def instance_variant(
+    hosted: HostedVariant,
+    model: sagemaker.CfnModel,
+    settings: InstanceEndpoint,
+    *,
+    instances: int,
+    routing: str | None = None,
+) -> Variant:
+    """A variant on instances.
+
+    Args:
+        hosted: the variant.
+        model: its model.
+        settings: what the endpoint says about its instances.
+        instances: number of instances to start with.
+        routing: how an instance is chosen for a request. Default: SageMaker's.
+    """
+    ami = settings.inference_ami or hardware.inference_ami(hosted.variant, hosted.release)
     return Variant(
-        variant_name=VARIANT,
+        variant_name=hosted.name,
         model_name=model.attr_model_name,
-        instance_type=settings.instance,
-        initial_instance_count=settings.scale.min,
-        initial_variant_weight=1,
-        routing_config=Routing(routing_strategy="LEAST_OUTSTANDING_REQUESTS"),
+        instance_type=hosted.variant.instance,
+        initial_instance_count=instances,
+        initial_variant_weight=hosted.variant.weight,
+        routing_config=Routing(routing_strategy=routing) if routing else None,
         volume_size_in_gb=settings.volume_gb,
-        inference_ami_version=hardware.inference_ami(settings, release),
+        inference_ami_version=ami,
         container_startup_health_check_timeout_in_seconds=settings.startup_timeout.total_seconds(),
         model_data_download_timeout_in_seconds=settings.download_timeout.total_seconds(),
     )

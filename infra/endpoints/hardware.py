@@ -1,28 +1,33 @@
-"""What an endpoint's instance type decides about its container."""
+"""What a variant's instance type decides about its container."""
 
-from infra.config.amis import choose_ami
+from infra.config.amis import NEURON_AMI, accepts, choose_ami
 from infra.config.catalogue import Instance, instances, managed_image
-from infra.config.endpoints.realtime import RealtimeEndpoint
+from infra.config.endpoints import ServedVariant
 from infra.config.model_card import ManagedImage, Release
 
 
-def instance_of(endpoint: RealtimeEndpoint) -> Instance:
-    """The hardware of the endpoint's instance type."""
-    return instances()[endpoint.instance]
+def instance_of(variant: ServedVariant) -> Instance | None:
+    """The hardware of a variant's instance type; None on serverless endpoints."""
+    return None if variant.instance is None else instances()[variant.instance]
 
 
-def accelerators(instance: Instance) -> int:
-    """Accelerators of one instance; 0 on CPU instances."""
-    return instance.accelerator.count if instance.accelerator else 0
+def accelerators(instance: Instance | None) -> int:
+    """Accelerators of one instance; 0 where only CPUs compute."""
+    return instance.accelerator.count if instance and instance.accelerator else 0
 
 
-def inference_ami(endpoint: RealtimeEndpoint, release: Release) -> str | None:
-    """The InferenceAmiVersion: as configured, or what the managed image's CUDA demands."""
-    if endpoint.inference_ami is not None:
-        return endpoint.inference_ami
-    instance = instance_of(endpoint)
-    container = release.container
-    if instance.kind != "gpu" or not isinstance(container, ManagedImage):
+def inference_ami(variant: ServedVariant, release: Release) -> str | None:
+    """The InferenceAmiVersion that the image needs, or None when the default serves it.
+
+    A managed image's CUDA decides on GPUs. On Inferentia2 and Trainium it is the one AMI that AWS
+    names for them, because nothing says which Neuron driver an instance has without it.
+    """
+    instance = instance_of(variant)
+    if instance is None or instance.kind == "cpu":
         return None
-    image = managed_image(container.managed, container.version)
-    return choose_ami(instance, image.cuda("gpu"))
+    if instance.kind == "neuron":
+        return NEURON_AMI if accepts(instance, NEURON_AMI) else None
+    container = release.container
+    if not isinstance(container, ManagedImage):
+        return None
+    return choose_ami(instance, managed_image(container.managed, container.version).cuda("gpu"))

@@ -1,6 +1,5 @@
 """The log group of an endpoint."""
 
-from aws_cdk import ArnFormat, Stack
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
@@ -17,6 +16,8 @@ class EndpointLogs(Construct):
     ) -> None:
         super().__init__(scope, construct_id)
         self.name = log_group(name)
+        self.streams_arn = foundation.arns.of("logs", f"log-group:{self.name}:*")
+        """ARN of all streams of the log group, for permissions."""
         group = logs.CfnLogGroup(
             self,
             "Group",
@@ -25,13 +26,3 @@ class EndpointLogs(Construct):
             retention_in_days=foundation.log_retention_days,
         )
         group.apply_removal_policy(removal_policy(protect=foundation.protect))
-
-    @property
-    def streams_arn(self) -> str:
-        """ARN of all streams of the log group, for permissions."""
-        return Stack.of(self).format_arn(
-            service="logs",
-            resource="log-group",
-            resource_name=f"{self.name}:*",
-            arn_format=ArnFormat.COLON_RESOURCE_NAME,
-        )

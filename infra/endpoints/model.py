@@ -1,15 +1,16 @@
-"""The SageMaker model: one release, its image, its weights and its variables."""
+"""The SageMaker model of a variant: its image, its weights and its variables."""
 
+from typing import Any
+
+from aws_cdk import CfnTag
 from aws_cdk import aws_sagemaker as sagemaker
 from constructs import Construct
 
-from infra.config.endpoints.realtime import RealtimeEndpoint
-from infra.config.model_card import Release
+from infra.config.naming import MODEL_TAG
 from infra.endpoints import hardware
-from infra.endpoints.artifact import Artifact
+from infra.endpoints.hosted_variant import HostedVariant
 from infra.endpoints.role import ExecutionRole
 from infra.endpoints.variables import Served, container_variables
-from infra.images.image import Image
 from infra.placement import Placement
 
 Container = sagemaker.CfnModel.ContainerDefinitionProperty
@@ -17,44 +18,67 @@ VpcConfig = sagemaker.CfnModel.VpcConfigProperty
 
 
 def release_model(
-    scope: Construct,
-    *,
-    settings: RealtimeEndpoint,
-    release: Release,
-    image: Image,
-    artifact: Artifact | None,
-    role: ExecutionRole,
-    placement: Placement | None,
+    scope: Construct, hosted: HostedVariant, *, role: ExecutionRole, placement: Placement | None
 ) -> sagemaker.CfnModel:
-    """A model of one release; CloudFormation names it, so that each change makes a new one.
+    """A model on instances.
 
     A container whose weights SageMaker brings has no business in the network, so it gets none.
     """
+    artifact = hosted.artifact
+    return variant_model(
+        scope,
+        hosted,
+        container(hosted, model_data_source=artifact.data_source() if artifact else None),
+        role=role,
+        enable_network_isolation=artifact is not None,
+        vpc_config=vpc_config(placement),
+    )
+
+
+def variant_model(
+    scope: Construct,
+    hosted: HostedVariant,
+    container: Container,
+    *,
+    role: ExecutionRole,
+    **more: Any,
+) -> sagemaker.CfnModel:
+    """A model of a variant; CloudFormation names it, so that each change makes a new one.
+
+    Its tag says its own release, by which the local AWS finds the stand-in.
+    """
     model = sagemaker.CfnModel(
         scope,
-        "Model",
-        execution_role_arn=role.role.role_arn,
-        primary_container=Container(
-            image=image.uri,
-            model_data_source=artifact.data_source() if artifact else None,
-            environment=container_variables(
-                _served(settings, release), further=settings.environment
-            ),
-        ),
-        enable_network_isolation=artifact is not None,
-        vpc_config=_vpc_config(placement),
+        hosted.construct_id("Model"),
+        execution_role_arn=role.arn,
+        primary_container=container,
+        tags=[CfnTag(key=MODEL_TAG, value=str(hosted.variant.model))],
+        **more,
     )
     # SageMaker checks at creation that the role can read the artifact and pull the image.
     model.node.add_dependency(*role.policies)
     return model
 
 
-def _served(settings: RealtimeEndpoint, release: Release) -> Served:
-    instance = hardware.instance_of(settings)
-    return Served(settings.model.model, release, hardware.accelerators(instance))
+def container(hosted: HostedVariant, **more: Any) -> Container:
+    """The container of a variant, with its variables.
+
+    Args:
+        hosted: the variant.
+        more: where its model data is, as the kind of endpoint says it.
+    """
+    instance = hardware.instance_of(hosted.variant)
+    name = hosted.variant.model.model
+    served = Served(name, hosted.release, hardware.accelerators(instance))
+    return Container(
+        image=hosted.image.uri,
+        environment=container_variables(served, further=hosted.variant.environment),
+        **more,
+    )
 
 
-def _vpc_config(placement: Placement | None) -> VpcConfig | None:
+def vpc_config(placement: Placement | None) -> VpcConfig | None:
+    """The network of a model's instances; None for SageMaker's own."""
     if placement is None:
         return None
     return VpcConfig(

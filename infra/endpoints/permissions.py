@@ -3,10 +3,9 @@
 Source: https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html#sagemaker-roles-createmodel-perms
 """
 
-from aws_cdk import Stack
 from aws_cdk import aws_kms as kms
-from constructs import Construct
 
+from infra.arns import Arns
 from infra.endpoints.artifact import Artifact
 from infra.endpoints.capture import EndpointCapture
 from infra.endpoints.logs import EndpointLogs
@@ -59,19 +58,20 @@ def pull(image: Image) -> Permission:
     return Permission(PULL_ACTIONS, [image.repository_arn])
 
 
-def read(scope: Construct, artifact: Artifact) -> list[Permission]:
+def read(arns: Arns, artifact: Artifact) -> list[Permission]:
     """Read the artifact, and list its bucket to find it."""
-    pattern = artifact.object_pattern()
-    bucket = Stack.of(scope).format_arn(
-        service="s3", region="", account="", resource=artifact.bucket
+    return read_objects(
+        arns.bucket(artifact.bucket),
+        artifact.object_pattern(),
+        wildcard="the artifact is all objects under a prefix",
     )
+
+
+def read_objects(bucket_arn: str, pattern: str, *, wildcard: str) -> list[Permission]:
+    """Read the objects of a bucket that a pattern names, and list them."""
     return [
-        Permission(
-            ["s3:GetObject"],
-            [f"{bucket}/{pattern}"],
-            wildcard="the artifact is all objects under a prefix",
-        ),
-        Permission(["s3:ListBucket"], [bucket], {"StringLike": {"s3:prefix": pattern}}),
+        Permission(["s3:GetObject"], [f"{bucket_arn}/{pattern}"], wildcard=wildcard),
+        Permission(["s3:ListBucket"], [bucket_arn], {"StringLike": {"s3:prefix": pattern}}),
     ]
 
 
@@ -89,28 +89,18 @@ def use_key(key: kms.IKey) -> list[Permission]:
     ]
 
 
-def write_captures(scope: Construct, capture: EndpointCapture) -> Permission:
+def write_captures(arns: Arns, capture: EndpointCapture) -> Permission:
     """Write below the endpoint's own prefix of the capture bucket."""
-    objects = Stack.of(scope).format_arn(
-        service="s3",
-        region="",
-        account="",
-        resource=capture.bucket_name,
-        resource_name=f"{capture.prefix}/*",
-    )
+    objects = f"{arns.bucket(capture.bucket_name)}/{capture.prefix}/*"
     return Permission(["s3:PutObject"], [objects], wildcard="the endpoint's own prefix")
 
 
-def attach_to_network(scope: Construct, placement: Placement) -> list[Permission]:
+def attach_to_network(arns: Arns, placement: Placement) -> list[Permission]:
     """Create the instances' network interfaces in their subnets."""
-
-    def arn(kind: str, name: str) -> str:
-        return Stack.of(scope).format_arn(service="ec2", resource=kind, resource_name=name)
-
     places = [
-        arn("network-interface", "*"),
-        *(arn("security-group", name) for name in placement.security_groups),
-        *(arn("subnet", name) for name in placement.subnets),
+        arns.of("ec2", "network-interface/*"),
+        *(arns.of("ec2", f"security-group/{name}") for name in placement.security_groups),
+        *(arns.of("ec2", f"subnet/{name}") for name in placement.subnets),
     ]
     return [
         Permission(INTERFACE_ACTIONS, places, wildcard="interfaces are named when they are made"),

@@ -1,18 +1,17 @@
 """The execution role of one endpoint."""
 
 import hashlib
+from collections.abc import Sequence
 
-from aws_cdk import Stack
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
+from infra.arns import Arns
 from infra.endpoints import permissions
-from infra.endpoints.artifact import Artifact
-from infra.endpoints.capture import EndpointCapture
+from infra.endpoints.hosted_variant import HostedVariant
 from infra.endpoints.logs import EndpointLogs
 from infra.foundation import Foundation
-from infra.images.image import Image
-from infra.permission import allow
+from infra.permission import Permission, allow
 
 
 class ExecutionRole(Construct):
@@ -28,31 +27,32 @@ class ExecutionRole(Construct):
         scope: Construct,
         construct_id: str,
         *,
-        image: Image,
-        artifact: Artifact | None,
+        variants: Sequence[HostedVariant],
         logs: EndpointLogs,
-        capture: EndpointCapture | None,
+        further: Sequence[Permission],
         foundation: Foundation,
     ) -> None:
         super().__init__(scope, construct_id)
-        self.role = iam.Role(self, "Role", assumed_by=_sagemaker(Stack.of(self)))
+        self.role = iam.Role(self, "Role", assumed_by=_sagemaker(foundation.arns))
+        self.arn = self.role.role_arn
+        # Variants of one release in one image share a policy.
+        releases = {_digest(each): each for each in variants}
         self.policies = [
-            self._allow_release(image, artifact),
-            self._allow_endpoint(logs, capture, foundation),
+            self._allow_release(digest, each, foundation.arns) for digest, each in releases.items()
         ]
+        self.policies.append(self._allow_endpoint(logs, further, foundation))
         if foundation.placement:
-            network = permissions.attach_to_network(self, foundation.placement)
+            network = permissions.attach_to_network(foundation.arns, foundation.placement)
             self.policies.append(allow(self.role, "Network", *network))
 
-    def _allow_release(self, image: Image, artifact: Artifact | None) -> iam.Policy:
-        weights = permissions.read(self, artifact) if artifact else []
-        name = f"Release{_digest(image, artifact)}"
-        return allow(self.role, name, permissions.pull(image), *weights)
+    def _allow_release(self, digest: str, hosted: HostedVariant, arns: Arns) -> iam.Policy:
+        weights = permissions.read(arns, hosted.artifact) if hosted.artifact else []
+        pull = permissions.pull(hosted.image)
+        return allow(self.role, f"Release{digest}", pull, *weights)
 
     def _allow_endpoint(
-        self, logs: EndpointLogs, capture: EndpointCapture | None, foundation: Foundation
+        self, logs: EndpointLogs, further: Sequence[Permission], foundation: Foundation
     ) -> iam.Policy:
-        captures = [permissions.write_captures(self, capture)] if capture else []
         return allow(
             self.role,
             "Endpoint",
@@ -60,22 +60,22 @@ class ExecutionRole(Construct):
             permissions.publish_metrics,
             permissions.write_logs(logs),
             *permissions.use_key(foundation.key),
-            *captures,
+            *further,
         )
 
 
-def _sagemaker(stack: Stack) -> iam.ServicePrincipal:
+def _sagemaker(arns: Arns) -> iam.ServicePrincipal:
     """SageMaker, on behalf of this account and region only.
 
     The ARN ends in `*` because SageMaker presents no single endpoint or model here.
     Source: https://docs.aws.amazon.com/sagemaker/latest/dg/security-confused-deputy-prevention.html
     """
-    source = f"arn:{stack.partition}:sagemaker:{stack.region}:{stack.account}:*"
     return iam.ServicePrincipal(
-        "sagemaker.amazonaws.com", conditions={"ArnLike": {"aws:SourceArn": source}}
+        "sagemaker.amazonaws.com",
+        conditions={"ArnLike": {"aws:SourceArn": arns.of("sagemaker", "*")}},
     )
 
 
-def _digest(image: Image, artifact: Artifact | None) -> str:
-    key = artifact.key if artifact else ""
-    return hashlib.sha256(f"{image.name} {key}".encode()).hexdigest()[:8]
+def _digest(hosted: HostedVariant) -> str:
+    key = hosted.artifact.key if hosted.artifact else ""
+    return hashlib.sha256(f"{hosted.image.name} {key}".encode()).hexdigest()[:8]

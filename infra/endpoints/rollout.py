@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_sagemaker as sagemaker
 
 from infra.config.rollout import Rollout
@@ -17,14 +16,14 @@ Routing = sagemaker.CfnEndpoint.TrafficRoutingConfigProperty
 Capacity = sagemaker.CfnEndpoint.CapacitySizeProperty
 
 
-def deployment_config(rollout: Rollout, *, alarms: Sequence[cloudwatch.IAlarm]) -> DeploymentConfig:
+def deployment_config(rollout: Rollout, *, alarms: Sequence[str]) -> DeploymentConfig:
     """The guardrails of one endpoint's updates.
 
     Args:
         rollout: strategy and times; `percent` is set unless all traffic moves at once.
-        alarms: alarms that roll an update back, if the rollout allows it.
+        alarms: names of the alarms that roll an update back, if the rollout allows it.
     """
-    rollback = AutoRollback(alarms=[Alarm(alarm_name=alarm.alarm_name) for alarm in alarms])
+    rollback = AutoRollback(alarms=[Alarm(alarm_name=name) for name in alarms])
     return DeploymentConfig(
         auto_rollback_configuration=rollback if rollout.rollback else None,
         blue_green_update_policy=None if rollout.strategy == "rolling" else _blue_green(rollout),

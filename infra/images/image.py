@@ -3,10 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from aws_cdk import Stack
-from constructs import Construct
-
-from infra.config.catalogue.partitions import partition
+from infra.arns import Arns
 
 PLATFORM = "linux/amd64"
 """What our images are built for, on every machine; Graviton instances are refused for them."""
@@ -31,7 +28,7 @@ class Image:
     """Its repository, for the permission to pull."""
 
 
-def managed_image(scope: Construct, uri: str) -> Image:
+def managed_image(arns: Arns, uri: str) -> Image:
     """An image that AWS publishes, from its literal URI.
 
     Raises:
@@ -40,26 +37,17 @@ def managed_image(scope: Construct, uri: str) -> Image:
     match = _URI.match(uri)
     if match is None:
         raise ValueError(f"{uri} is not an ECR image; write ACCOUNT.dkr.ecr.REGION.SUFFIX/NAME:TAG")
-    arn = Stack.of(scope).format_arn(
-        service="ecr",
-        account=match["account"],
-        region=match["region"],
-        resource="repository",
-        resource_name=match["name"],
-    )
-    return Image(match["name"], uri, arn)
+    return Image(match["name"], uri, arns.repository(match["name"], account=match["account"]))
 
 
-def own_image(scope: Construct, container: str, *, repository: str, tag: str) -> Image:
-    """An image of ours, in a repository of the account and region of the scope's stack.
+def own_image(arns: Arns, container: str, *, repository: str, tag: str) -> Image:
+    """An image of ours, in a repository of the environment's account and region.
 
     Args:
-        scope: a construct of the stack that uses it.
+        arns: of the environment.
         container: folder of `containers/`.
         repository: name of the ECR repository, which may be a token.
         tag: digest of the content.
     """
-    stack = Stack.of(scope)
-    registry = f"{stack.account}.dkr.ecr.{stack.region}.{partition(stack.region).url_suffix}"
-    arn = stack.format_arn(service="ecr", resource="repository", resource_name=repository)
-    return Image(container, f"{registry}/{repository}:{tag}", arn)
+    uri = f"{arns.registry}/{repository}:{tag}"
+    return Image(container, uri, arns.repository(repository))

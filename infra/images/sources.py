@@ -1,12 +1,14 @@
 """Who builds the images of `containers/`: CodeBuild, Docker on this machine, or nobody."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from aws_cdk import Stack
 from constructs import Construct
 
+from infra.arns import Arns
 from infra.images.context import content_tag, copy_context
 from infra.images.image import OUTPUT, PLATFORM, Image, own_image
 from infra.staging import relative_to_assembly, staging_path
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 class ImageSource(Protocol):
     """Gives the image of a container of ours to a stack that uses it."""
 
-    def image(self, scope: Construct, container: str) -> Image:
+    def image(self, scope: Construct, container: str, /) -> Image:
         """The image of `containers/CONTAINER` at its present content."""
         ...
 
@@ -26,49 +28,51 @@ class ImageSource(Protocol):
 class LocalImages:
     """Nothing is built: the local AWS runs the container's code as a process."""
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
+    def __init__(self, root: Path, arns: Arns) -> None:
+        self._arns = arns
+        self._tag = _tags(root)
 
-    def image(self, scope: Construct, container: str) -> Image:
+    def image(self, _: Construct, container: str, /) -> Image:
         """A name from which the local AWS knows the folder and sees changes of its content."""
-        tag = content_tag(self._root, container)
-        return own_image(scope, container, repository=f"lockgate/{container}", tag=tag)
+        repository = f"lockgate/{container}"
+        return own_image(self._arns, container, repository=repository, tag=self._tag(container))
 
 
 class DockerImages:
     """Docker on the deploying machine builds; the CDK CLI pushes to the bootstrap repository."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, arns: Arns) -> None:
         self._root = root
+        self._arns = arns
+        self._tag = _tags(root)
 
-    def image(self, scope: Construct, container: str) -> Image:
+    def image(self, scope: Construct, container: str, /) -> Image:
         """A Docker asset of the scope's stack."""
-        tag = content_tag(self._root, container)
+        tag = self._tag(container)
         staged = staging_path(scope, tag)
         if not staged.exists():
             copy_context(self._root, container, staged)
-        stack = Stack.of(scope)
-        location = stack.synthesizer.add_docker_image_asset(
+        location = Stack.of(scope).synthesizer.add_docker_image_asset(
             source_hash=tag,
             directory_name=relative_to_assembly(scope, staged),
             docker_file=f"containers/{container}/Dockerfile",
             platform=PLATFORM,
             docker_outputs=[OUTPUT],
         )
-        arn = stack.format_arn(
-            service="ecr", resource="repository", resource_name=location.repository_name
-        )
-        return Image(container, location.image_uri, arn)
+        return Image(container, location.image_uri, self._arns.repository(location.repository_name))
 
 
 class BuiltImages:
     """CodeBuild builds, in the environment's own account."""
 
-    def __init__(self, root: Path, repositories: "Mapping[str, ecr.IRepository]") -> None:
-        self._root = root
+    def __init__(
+        self, root: Path, arns: Arns, repositories: "Mapping[str, ecr.IRepository]"
+    ) -> None:
+        self._arns = arns
+        self._tag = _tags(root)
         self._repositories = repositories
 
-    def image(self, scope: Construct, container: str) -> Image:
+    def image(self, scope: Construct, container: str, /) -> Image:
         """The environment's repository, at the tag that its images stack has built.
 
         Only the repository's name crosses the stacks. A tag that is exported could never change,
@@ -76,5 +80,10 @@ class BuiltImages:
         """
         repository = self._repositories[container]
         Stack.of(scope).add_stack_dependency(Stack.of(repository), "the image is built there")
-        name, tag = repository.repository_name, content_tag(self._root, container)
-        return own_image(scope, container, repository=name, tag=tag)
+        name, tag = repository.repository_name, self._tag(container)
+        return own_image(self._arns, container, repository=name, tag=tag)
+
+
+def _tags(root: Path) -> Callable[[str], str]:
+    """Tags by container, each computed once however many endpoints run it."""
+    return cache(partial(content_tag, root))

@@ -3,10 +3,9 @@
 import aws_cdk as cdk
 from constructs import Construct
 
-from infra.config.endpoints import Endpoint
-from infra.config.model_card import Release
+from infra.config.endpoints import Endpoint, production_variants
 from infra.config.naming import endpoint_name
-from infra.endpoints.realtime import RealtimeEndpoint
+from infra.endpoints.kinds import construct_endpoint
 from infra.foundation import Foundation
 from infra.tags import tag_endpoint
 
@@ -21,7 +20,6 @@ class EndpointStack(cdk.Stack):
         *,
         name: str,
         settings: Endpoint,
-        release: Release,
         foundation: Foundation,
     ) -> None:
         super().__init__(
@@ -30,14 +28,14 @@ class EndpointStack(cdk.Stack):
             description=f"Lockgate {foundation.environment}: endpoint {name}",
             termination_protection=foundation.protect,
         )
-        self.endpoint = RealtimeEndpoint(
+        self.endpoint = construct_endpoint(
             self,
             "Endpoint",
             endpoint_name=endpoint_name(foundation.environment, name),
             settings=settings,
-            release=release,
             foundation=foundation,
         )
-        tag_endpoint(self, endpoint=name, model=str(settings.model), tags=settings.tags)
-        cdk.CfnOutput(self, "EndpointName", value=self.endpoint.endpoint_name)
-        cdk.CfnOutput(self, "LogGroupName", value=self.endpoint.logs.name)
+        models = [variant.model for variant in production_variants(settings)]
+        tag_endpoint(self, endpoint=name, models=models, tags=settings.tags)
+        for key, value in self.endpoint.outputs.items():
+            cdk.CfnOutput(self, key, value=value)

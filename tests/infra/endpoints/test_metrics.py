@@ -1,13 +1,11 @@
 import pytest
 
-from infra.endpoints.metrics import EndpointMetrics
+from infra.endpoints.realtime import RealtimeVariant
 
 
 @pytest.fixture
-def metrics() -> EndpointMetrics:
-    named = EndpointMetrics()
-    named.endpoint_name, named.variant = "dev-chat", "primary"
-    return named
+def metrics() -> RealtimeVariant:
+    return RealtimeVariant("dev-chat", "primary")
 
 
 @pytest.mark.parametrize(
@@ -25,7 +23,7 @@ def metrics() -> EndpointMetrics:
     ],
 )
 def test_metric_is_the_one_that_sagemaker_publishes(
-    metrics: EndpointMetrics, method: str, name: str, namespace: str
+    metrics: RealtimeVariant, method: str, name: str, namespace: str
 ) -> None:
     metric = getattr(metrics, method)()
     assert (metric.metric_name, metric.namespace) == (name, namespace)

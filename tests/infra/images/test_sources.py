@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from infra.arns import Arns
 from infra.images.context import content_tag
 from infra.images.image import managed_image
 from tests.infra.templates import Assembly
@@ -62,4 +63,4 @@ def test_managed_image_is_the_one_of_the_region(house: Assembly) -> None:
 
 def test_image_outside_ecr_is_refused() -> None:
     with pytest.raises(ValueError, match=r"docker\.io/vllm:1 is not an ECR image"):
-        managed_image(None, "docker.io/vllm:1")  # type: ignore[arg-type]
+        managed_image(Arns("111122223333", "eu-west-1"), "docker.io/vllm:1")
