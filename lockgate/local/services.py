@@ -4,6 +4,7 @@ import asyncio
 import logging
 from pathlib import Path
 
+from lockgate.local.alarms.ringing import Ringing
 from lockgate.local.autoscaling.cloudformation import ScalableTargetType, ScalingPolicyType
 from lockgate.local.autoscaling.service import AutoScaling
 from lockgate.local.containers.launcher import Launcher
@@ -11,6 +12,7 @@ from lockgate.local.ministack.emulator import MiniStack
 from lockgate.local.resource_types import ResourceType
 from lockgate.local.sagemaker.cloudformation import sagemaker_types
 from lockgate.local.sagemaker.container_fleets import ContainerFleets
+from lockgate.local.sagemaker.scalable_variants import ScalableVariants
 from lockgate.local.sagemaker.service import SageMaker
 from lockgate.local.sagemaker.store import Stores
 from lockgate.local.time_scale import TimeScale
@@ -36,7 +38,8 @@ class LocalServices:
             time_scale=time_scale,
         )
         stores = Stores()
-        self._autoscaling = AutoScaling(stores.has_variant)
+        variants = ScalableVariants(stores, lambda *called: self._sagemaker.control.call(*called))
+        self._autoscaling = AutoScaling(variants, ministack.alarm_book, time_scale=time_scale)
         self._sagemaker = SageMaker(
             fleets,
             stores=stores,
@@ -66,6 +69,12 @@ class LocalServices:
 
     def start(self) -> None:
         """Begin to watch. Call from the event loop."""
+        loop = asyncio.get_running_loop()
+
+        def hear(ringing: Ringing) -> None:  # MiniStack may look at an alarm on another thread
+            loop.call_soon_threadsafe(self._autoscaling.rang, ringing)
+
+        self._ministack.alarms.listen(hear)
         watches = (self._ministack.alarms.watch(), self._sagemaker.watch())
         self._watching = [asyncio.create_task(watch) for watch in watches]
 
@@ -74,4 +83,5 @@ class LocalServices:
         for task in self._watching:
             task.cancel()
         await asyncio.gather(*self._watching, return_exceptions=True)
+        await self._autoscaling.close()
         await self._sagemaker.close()

@@ -35,12 +35,16 @@ from lockgate.local.sagemaker.asynchronous.stores import StorageError
 from lockgate.local.sagemaker.fleets import Fleets, OnLine, Wanted
 from lockgate.local.sagemaker.runtime.limits import Limits
 from lockgate.local.sagemaker.runtime.metrics import Datum
+from lockgate.local.sagemaker.scalable_variants import ScalableVariants
 from lockgate.local.sagemaker.service import SageMaker
 from lockgate.local.sagemaker.store import Stores
 from lockgate.local.time_scale import REAL_TIME, TimeScale
+from tests.local.alarm_book import FakeAlarmBook
 from tests.local.conformance import problems
 
 SCOPE = Scope("000000000000", "eu-west-1")
+SCALING = TimeScale(500)
+"""Looks at an endpoint that is being scaled each hundredth of a second."""
 
 
 @dataclass
@@ -186,7 +190,12 @@ class InProcess:
         self.alarms = FakeAlarms()
         self.storage = FakeStorage()
         stores = Stores()
-        self.autoscaling = AutoScaling(stores.has_variant)
+        self.alarm_book = FakeAlarmBook()
+        self.autoscaling = AutoScaling(
+            ScalableVariants(stores, lambda *called: self.service.control.call(*called)),
+            self.alarm_book,
+            time_scale=SCALING,
+        )
         self.service = SageMaker(
             fleets or self.fleets,
             stores=stores,
@@ -275,6 +284,7 @@ class InProcess:
         return described
 
     def close(self) -> None:
+        self.run(self.autoscaling.close())
         self.run(self.service.close())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()

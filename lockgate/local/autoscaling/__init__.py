@@ -1,1 +1,1 @@
-"""Application Auto Scaling: targets and policies are kept and described, nothing scales yet."""
+"""Application Auto Scaling of SageMaker endpoint variants."""

@@ -1,6 +1,6 @@
-"""Scalable targets and scaling policies."""
+"""Scalable targets, scaling policies and scaling activities."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -15,7 +15,8 @@ def key_of(request: Mapping[str, Any]) -> Key:
     return request["ServiceNamespace"], request["ResourceId"], request["ScalableDimension"]
 
 
-def _now() -> datetime:
+def now() -> datetime:
+    """The present, in UTC."""
     return datetime.now(UTC)
 
 
@@ -27,7 +28,26 @@ class Target:
     settings: dict[str, Any]
     """Members of RegisterScalableTarget."""
     tags: dict[str, str]
-    created: datetime = field(default_factory=_now)
+    created: datetime = field(default_factory=now)
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """Least and greatest capacity."""
+        return self.settings["MinCapacity"], self.settings["MaxCapacity"]
+
+    def is_suspended(self, member: str) -> bool:
+        """Whether a member of SuspendedState holds scaling up."""
+        return bool(self.settings.get("SuspendedState", {}).get(member, False))
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of capacity that a policy brought about; its cooldown begins with it."""
+
+    before: int
+    after: int
+    ended: float
+    """Seconds of AWS, on the clock of the scaler."""
 
 
 @dataclass
@@ -37,7 +57,44 @@ class Policy:
     arn: str
     settings: Mapping[str, Any]
     """Members of PutScalingPolicy."""
-    created: datetime = field(default_factory=_now)
+    alarms: list[dict[str, str]] = field(default_factory=list)
+    """AlarmName and AlarmARN of the alarms that the policy made."""
+    created: datetime = field(default_factory=now)
+    last: Change | None = None
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return str(self.settings["PolicyName"])
+
+    @property
+    def tracking(self) -> Mapping[str, Any] | None:
+        """The configuration of a target tracking policy."""
+        return self.settings.get("TargetTrackingScalingPolicyConfiguration")
+
+    @property
+    def steps(self) -> Mapping[str, Any]:
+        """The configuration of a step scaling policy."""
+        steps: Mapping[str, Any] = self.settings["StepScalingPolicyConfiguration"]
+        return steps
+
+
+@dataclass
+class Activity:
+    """A scaling activity."""
+
+    key: Key
+    description: str
+    cause: str
+    id: str = field(default_factory=lambda: new_id())
+    status: str = "InProgress"
+    message: str | None = None
+    started: datetime = field(default_factory=now)
+    ended: datetime | None = None
+
+    def end(self, status: str, message: str) -> None:
+        """Note how it ended."""
+        self.status, self.message, self.ended = status, message, now()
 
 
 @dataclass
@@ -47,6 +104,12 @@ class Store:
     targets: dict[Key, Target] = field(default_factory=dict)
     policies: dict[tuple[Key, str], Policy] = field(default_factory=dict)
     """By target and name."""
+    activities: list[Activity] = field(default_factory=list)
+    """The oldest first."""
+
+    def policies_of(self, key: Key) -> Iterator[Policy]:
+        """The policies of a target."""
+        return (policy for (of, _), policy in list(self.policies.items()) if of == key)
 
 
 def new_id() -> str:

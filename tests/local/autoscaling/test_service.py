@@ -75,10 +75,10 @@ def test_a_target_that_cannot_scale_is_refused(
 
 
 @pytest.mark.usefixtures("target")
-def test_a_policy_is_described_and_has_no_alarms(scaling: Any) -> None:
-    arn = put_policy(scaling)["PolicyARN"]
+def test_a_policy_is_described_with_the_alarms_that_it_made(scaling: Any) -> None:
+    put = put_policy(scaling)
     (policy,) = scaling.describe_scaling_policies(ServiceNamespace="sagemaker")["ScalingPolicies"]
-    assert (policy["PolicyARN"], policy["Alarms"]) == (arn, [])
+    assert (policy["PolicyARN"], policy["Alarms"]) == (put["PolicyARN"], put["Alarms"])
     assert policy["TargetTrackingScalingPolicyConfiguration"]["TargetValue"] == 6
 
 
