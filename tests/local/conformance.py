@@ -21,7 +21,9 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "map": (dict,),
     "list": (list,),
 }
-_MODELLED_BY_ALL = {"ValidationException", "ValidationError", "SerializationException"}
+_MODELLED_BY_ALL = {
+    *("ValidationException", "ValidationError", "SerializationException", "ThrottlingException"),
+}
 """Errors that every service answers with and few list."""
 _OURS = {"UnsupportedOperationException", "UnknownOperationException"}
 

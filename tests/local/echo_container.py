@@ -48,6 +48,12 @@ class EchoHandler(http.server.BaseHTTPRequestHandler):
             print("the client hung up", flush=True)
         self.close_connection = True
 
+    def wait_for(self, wanted: dict[str, str]) -> None:
+        print("waits for a file", flush=True)
+        while not os.path.exists(wanted["file"]):  # noqa: PTH110 - no import for one use
+            time.sleep(0.01)
+        self.answer(200, b"")
+
     def stream(self, wanted: dict[str, list[str]]) -> None:
         self.start_stream()
         for piece in wanted["pieces"]:

@@ -87,9 +87,12 @@ class FakeFleet:
 
     @asynccontextmanager
     async def acquire(self) -> AsyncIterator[FakeInstance]:
-        if {"drained", "stopped"} & set(self.events) or self.mode == "dead":
+        is_gone = bool({"drained", "stopped"} & set(self.events))
+        if is_gone or self.mode == "dead" or self.events[-1] == "scaled to 0":
             raise NoHealthyInstance("no instance of echo can answer now")
         self.served += 1
+        if self.mode == "no answer":
+            await self._gate.wait()
         yield self._instance
 
     async def drain(self) -> None:

@@ -75,3 +75,10 @@ class Fleets(Protocol):
         Raises:
             ContainerError: one of them cannot be had here; the message says what to do.
         """
+
+    def check_image(self, scope: Scope, container: Mapping[str, Any]) -> None:
+        """Refuse a container definition whose image cannot do what it is to do.
+
+        Raises:
+            ServiceError: in AWS's words.
+        """

@@ -1,22 +1,35 @@
 """CreateModel, DescribeModel, ListModels and DeleteModel."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from lockgate.local.protocol.errors import invalid, not_emulated
 from lockgate.local.protocol.json_service import Action, Request
 from lockgate.local.protocol.scope import Scope
 from lockgate.local.sagemaker.listing import page
+from lockgate.local.sagemaker.multi_model.rules import check_multi_model
 from lockgate.local.sagemaker.records import Definition
 from lockgate.local.sagemaker.store import Stores
 from lockgate.local.sagemaker.tags import as_map
 
 
+class Images(Protocol):
+    """What SageMaker knows of a model's image when the model is created."""
+
+    def check_image(self, scope: Scope, container: Mapping[str, Any]) -> None:
+        """Refuse a container whose image cannot do what it is to do.
+
+        Raises:
+            ServiceError: in AWS's words.
+        """
+
+
 class Models:
     """The actions on models."""
 
-    def __init__(self, stores: Stores) -> None:
+    def __init__(self, stores: Stores, images: Images) -> None:
         self._stores = stores
+        self._images = images
 
     def actions(self) -> dict[str, Action]:
         """The operations by name."""
@@ -28,8 +41,9 @@ class Models:
         }
 
     async def create(self, scope: Scope, request: Request) -> dict[str, Any]:
-        """Remember a model; its image and artifact are looked at when an endpoint starts."""
+        """Remember a model; its artifact is looked at when an endpoint starts."""
         _check(request)
+        self._images.check_image(scope, only_container(request))
         store = self._stores.of(scope)
         name = request["ModelName"]
         tags = as_map(request.get("Tags"))
@@ -77,6 +91,11 @@ def only_container(request: Request) -> Mapping[str, Any]:
     return container
 
 
+def is_multi_model(container: Mapping[str, Any]) -> bool:
+    """Whether a container definition hosts many models."""
+    return container.get("Mode") == "MultiModel"
+
+
 def _check(request: Request) -> None:
     """Refuse what AWS refuses, and what is not emulated."""
     has_primary, has_list = "PrimaryContainer" in request, bool(request.get("Containers"))
@@ -94,11 +113,10 @@ def _check(request: Request) -> None:
 def _check_container(container: Request) -> None:
     if "ModelPackageName" in container:
         raise not_emulated("sagemaker", "model packages")
-    if container.get("Mode") == "MultiModel":
-        raise not_emulated("sagemaker", "multi-model endpoints")
     if "AdditionalModelDataSources" in container:
         raise not_emulated("sagemaker", "AdditionalModelDataSources")
     if "Image" not in container:
         raise invalid("Container definition must have an Image or a ModelPackageName.")
     if "ModelDataUrl" in container and "ModelDataSource" in container:
         raise invalid("ModelDataUrl and ModelDataSource are both given; give one of them.")
+    check_multi_model(container)

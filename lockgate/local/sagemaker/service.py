@@ -41,7 +41,7 @@ class SageMaker:
             self.stores, fleets, logs, alarms=alarms, time_scale=time_scale
         )
         self._publisher = Publisher(metrics, time_scale=time_scale)
-        self._queues = AsyncInference(
+        self.queues = AsyncInference(
             self.stores,
             objects=objects,
             topics=topics,
@@ -50,7 +50,7 @@ class SageMaker:
             time_scale=time_scale,
         )
         self._runtime = Runtime(
-            self.stores, InvocationMetrics(self._publisher), self._queues, limits
+            self.stores, InvocationMetrics(self._publisher), self.queues, limits
         )
         self.control = JsonService(
             "sagemaker",
@@ -73,11 +73,11 @@ class SageMaker:
 
     async def watch(self) -> None:
         """Publish what CloudWatch shows of endpoints without requests, until cancelled."""
-        await self._queues.watch()
+        await self.queues.watch()
 
     async def close(self) -> None:
         """Stop every container."""
-        await self._queues.close()
+        await self.queues.close()
         await self._lifecycle.close()
         await self._runtime.close()
         self.flush()

@@ -60,7 +60,6 @@ def test_a_name_with_an_underscore_is_refused_in_the_words_of_aws(sagemaker: Any
         ({"PrimaryContainer": {"Image": IMAGE}, "Containers": [{"Image": IMAGE}]}, "both given"),
         ({"PrimaryContainer": {}}, "must have an Image"),
         ({"Containers": [{"Image": IMAGE}] * 2}, "does not emulate .* several containers"),
-        ({"PrimaryContainer": {"Image": IMAGE, "Mode": "MultiModel"}}, "multi-model"),
         ({"PrimaryContainer": {"ModelPackageName": "package"}}, "model packages"),
     ],
 )

@@ -7,10 +7,11 @@ import httpx
 
 from lockgate.local.containers.errors import NoHealthyInstance
 from lockgate.local.sagemaker.deployment import ServingVariant
-from lockgate.local.sagemaker.fleets import Instance
+from lockgate.local.sagemaker.loans import Loan
 from lockgate.local.sagemaker.records import Endpoint
 from lockgate.local.sagemaker.runtime.headers import for_container
 from lockgate.local.sagemaker.runtime.invocation import Invocation
+from lockgate.local.sagemaker.runtime.lending import check_serverless, lend, not_ready
 from lockgate.local.sagemaker.runtime.metrics import InvocationMetrics, Outcome, Timing
 from lockgate.local.sagemaker.runtime.refusals import refused, unavailable, unknown_endpoint
 
@@ -35,7 +36,7 @@ class Exchange:
         self._held = AsyncExitStack()
         self._counted = False
         self.variant: ServingVariant
-        self.instance: Instance
+        self.instance: Loan
         self.response: httpx.Response
 
     @property
@@ -47,7 +48,8 @@ class Exchange:
         """Take an instance of the chosen variant.
 
         Raises:
-            ServiceError: nothing serves, no such variant, or no healthy instance.
+            ServiceError: nothing serves, no such variant, no healthy instance, or what the
+                variant refuses; ModelNotReadyException when none is up in the time.
         """
         while True:
             serving = self._endpoint.serving
@@ -60,9 +62,13 @@ class Exchange:
                     f"{self.invocation.scope.account} not found."
                 )
             self.variant = serving.choose(target)
+            check_serverless(self.variant, self.invocation)
             try:
-                held = self.variant.fleet.acquire()
-                self.instance = await self._held.enter_async_context(held)
+                async with asyncio.timeout_at(self.deadline):
+                    held = lend(self.variant, self.invocation)
+                    self.instance = await self._held.enter_async_context(held)
+            except TimeoutError as error:
+                raise not_ready(self.invocation) from error
             except NoHealthyInstance as error:
                 if self._endpoint.serving is serving:
                     raise unavailable() from error
@@ -76,12 +82,17 @@ class Exchange:
             httpx.HTTPError: no connection, or it broke.
             TimeoutError: nothing came in time.
         """
-        url = f"{self.instance.base_url}/invocations"
-        body, headers = self.invocation.body, for_container(self.invocation)
-        request = client.build_request("POST", url, content=body, headers=headers)
         self.timing.mark("sent")
         async with asyncio.timeout_at(self.deadline):
-            self.response = await client.send(request, stream=True)
+            await self._send(client)
+            if await self.instance.recover(self.response.status_code):
+                await self._send(client)
+
+    async def _send(self, client: httpx.AsyncClient) -> None:
+        url = f"{self.instance.base_url}{self.instance.path}"
+        body, headers = self.invocation.body, for_container(self.invocation)
+        request = client.build_request("POST", url, content=body, headers=headers)
+        self.response = await client.send(request, stream=True)
         self._held.push_async_callback(self.response.aclose)
 
     def finish(self, metrics: InvocationMetrics, *, status: int, broke: bool = False) -> None:
@@ -99,6 +110,7 @@ class Exchange:
                 status=status,
                 timing=self.timing,
                 broke=broke,
+                measures=tuple(self.instance.measures),
             )
         )
 

@@ -10,6 +10,7 @@ _TO_CONTAINER = {
     "Accept": "Accept",
     "CustomAttributes": "X-Amzn-SageMaker-Custom-Attributes",
     "InferenceId": "X-Amzn-SageMaker-Inference-Id",
+    "TargetModel": "X-Amzn-SageMaker-Target-Model",
 }
 _ATTRIBUTES = "X-Amzn-SageMaker-Custom-Attributes"
 DEFAULT_TYPE = "application/octet-stream"

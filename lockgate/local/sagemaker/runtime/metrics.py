@@ -12,6 +12,7 @@ from typing import Protocol
 
 from lockgate.local.protocol.scope import Scope
 from lockgate.local.sagemaker.batches import Batch
+from lockgate.local.sagemaker.loans import Measure
 from lockgate.local.time_scale import REAL_TIME, TimeScale
 
 DELAY_S = 1.0
@@ -67,6 +68,8 @@ class Outcome:
     timing: Timing
     broke: bool = False
     """Whether a stream ended with an error."""
+    measures: tuple[Measure, ...] = ()
+    """What else there is to tell of it."""
 
 
 class Publisher:
@@ -122,6 +125,11 @@ class InvocationMetrics:
         dimensions = {"EndpointName": outcome.endpoint, "VariantName": outcome.variant}
         for name, value, unit in [*_counts(outcome), *_latencies(outcome.timing)]:
             self._publisher.publish(outcome.scope, name, value, unit, dimensions)
+        for told in outcome.measures:
+            self._publisher.publish(
+                outcome.scope, told.name, told.value, told.unit, dimensions,
+                namespace=told.namespace,
+            )  # fmt: skip
 
 
 def _counts(outcome: Outcome) -> list[tuple[str, float, str]]:

@@ -14,6 +14,7 @@ from lockgate.local.sagemaker.records import Endpoint
 from lockgate.local.sagemaker.runtime.exchange import Exchange, http_client
 from lockgate.local.sagemaker.runtime.headers import for_client
 from lockgate.local.sagemaker.runtime.invocation import Invocation, read
+from lockgate.local.sagemaker.runtime.lending import body_limit
 from lockgate.local.sagemaker.runtime.limits import Limits
 from lockgate.local.sagemaker.runtime.metrics import InvocationMetrics
 from lockgate.local.sagemaker.runtime.pairing import check_pairing
@@ -123,7 +124,7 @@ class Runtime:
         return HttpResponse(200, headers, EventStream(exchange, self._metrics))
 
     async def _body(self, exchange: Exchange) -> bytes:
-        limit = self._limits.body_bytes
+        limit = body_limit(exchange.variant, self._limits.body_bytes)
         body = bytearray()
         async for part in exchange.response.aiter_bytes():
             body += part

@@ -1,0 +1,1 @@
+"""Serverless variants: containers that start when they are asked for, and stop when idle."""
