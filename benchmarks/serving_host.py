@@ -9,6 +9,7 @@ import sys
 
 from inference_code.handlers.llamacpp import LlamaCpp, engine_parameters, find_model
 from inference_code.server.process import leave, serve
+from inference_code.server.single_model import SingleModel
 from inference_code.settings import Settings
 
 
@@ -26,7 +27,7 @@ class OpenLlamaCpp(LlamaCpp):
 def main() -> None:
     """Serve until SIGTERM."""
     settings = Settings.from_environment(os.environ)
-    leave(serve(settings, OpenLlamaCpp(settings)))
+    leave(serve(settings, SingleModel(settings, OpenLlamaCpp(settings))))
 
 
 if __name__ == "__main__":

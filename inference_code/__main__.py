@@ -5,8 +5,11 @@ import os
 import sys
 
 from inference_code.handler import LoadError
-from inference_code.handlers import create_handler
+from inference_code.handlers import check_handler, create_handler
+from inference_code.multi_model.service import MultiModel
 from inference_code.server.process import fail, leave, serve
+from inference_code.server.service import Service
+from inference_code.server.single_model import SingleModel
 from inference_code.settings import Settings, SettingsError
 
 USAGE = "usage: python -m inference_code serve"
@@ -17,12 +20,25 @@ def main(arguments: list[str]) -> int:
     if arguments != ["serve"]:
         return fail(USAGE)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("inference_code").setLevel(logging.INFO)
     try:
         settings = Settings.from_environment(os.environ)
-        handler = create_handler(settings)
+        service = create_service(settings)
     except (SettingsError, LoadError) as error:
         return fail(str(error))
-    return serve(settings, handler)
+    return serve(settings, service)
+
+
+def create_service(settings: Settings) -> Service:
+    """Create what the platform asks for: one model, or many.
+
+    Raises:
+        SettingsError: a setting has a value that the server cannot use.
+    """
+    check_handler(settings)
+    if settings.multi_model:
+        return MultiModel(settings)
+    return SingleModel(settings, create_handler(settings))
 
 
 if __name__ == "__main__":

@@ -35,6 +35,33 @@ class ModelNotFoundError(RequestError):
     type = "model_not_found"
 
 
+class ModelNotLoadedError(RequestError):
+    """No model is loaded under the name that the platform uses."""
+
+    status = 404
+    type = "model_not_loaded"
+
+
+class ModelLoadedError(RequestError):
+    """A model is to be loaded that is loaded already."""
+
+    status = 409
+    type = "model_already_loaded"
+
+
+class InvalidModelError(RequestError):
+    """The files of a model cannot be loaded."""
+
+    type = "invalid_model"
+
+
+class InsufficientMemoryError(RequestError):
+    """A model needs more memory than can be freed."""
+
+    status = 507
+    type = "insufficient_memory"
+
+
 class NotAcceptableError(RequestError):
     """The client accepts none of the media types that the server writes."""
 

@@ -1,4 +1,4 @@
-"""What an engine must offer to be served: load, and generate."""
+"""What an engine must offer to be served: check, load, and generate."""
 
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
@@ -46,16 +46,27 @@ class Generation(Protocol):
         ...
 
 
-class Handler(Protocol):
+class Generator(Protocol):
+    """A loaded model."""
+
+    def generate(self, request: GenerationRequest) -> Generation:
+        """Prepare an answer; it starts when it is iterated. At most `parallel_requests` run."""
+        ...
+
+
+class Handler(Generator, Protocol):
     """One engine with one model."""
 
     context_length: int
     """Tokens of context for each request."""
 
-    def load(self) -> None:
-        """Load the model; called once, in a thread of its own. Raises LoadError."""
+    def check(self) -> int:
+        """Check the model's files and return the bytes of memory that the engine will take.
+
+        Called before `load()` where several models share the memory. Raises LoadError.
+        """
         ...
 
-    def generate(self, request: GenerationRequest) -> Generation:
-        """Prepare an answer; it starts when it is iterated. At most `parallel_requests` run."""
+    def load(self) -> None:
+        """Load the model; called once, in a thread of its own. Raises LoadError."""
         ...

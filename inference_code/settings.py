@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 MEBIBYTE = 1024 * 1024
+LEAST_CONTEXT = 16
+MOST_PARALLEL = 256
 
 
 class SettingsError(Exception):
@@ -38,6 +40,13 @@ class Settings:
     prompt_cache: bool
     """Reuse the prefix of earlier prompts (LOCKGATE_PROMPT_CACHE). Default: off, because it
     changes how a prompt is computed and so, now and then, the text."""
+    multi_model: bool
+    """Serve the multi-model API (SAGEMAKER_MULTI_MODEL, which SageMaker sets to true)."""
+    model_memory_mib: int | None
+    """MiB that all loaded models may take together (LOCKGATE_MODEL_MEMORY_MIB). Default: the
+    machine's memory less a reserve."""
+    model_sha256: str | None = None
+    """Digest that the model's file must have; lockgate.json beside the file names it."""
     host: str
     """Address to listen on (LOCKGATE_BIND_HOST)."""
     port: int
@@ -61,12 +70,16 @@ class Settings:
             model_dir=Path(environ.get("SAGEMAKER_BASE_DIR", "/opt/ml")) / "model",
             model_name=name,
             model_aliases=frozenset(alias.strip() for alias in aliases if alias.strip()),
-            context_length=_whole(environ, "LOCKGATE_CONTEXT_LENGTH", 4096, least=16),
-            parallel_requests=_whole(environ, "LOCKGATE_PARALLEL_REQUESTS", 1, least=1, most=256),
+            context_length=_whole(environ, "LOCKGATE_CONTEXT_LENGTH", 4096, least=LEAST_CONTEXT),
+            parallel_requests=_whole(
+                environ, "LOCKGATE_PARALLEL_REQUESTS", 1, least=1, most=MOST_PARALLEL
+            ),
             queue_length=_whole(environ, "LOCKGATE_QUEUE_LENGTH", 32, least=0),
             threads=_whole(environ, "LOCKGATE_THREADS", 0, least=1) or None,
             stream_interval_ms=_whole(environ, "LOCKGATE_STREAM_INTERVAL_MS", 40, least=0),
-            prompt_cache=_switch(environ, "LOCKGATE_PROMPT_CACHE"),
+            prompt_cache=_switch(environ, "LOCKGATE_PROMPT_CACHE", off="off", on="on"),
+            multi_model=_switch(environ, "SAGEMAKER_MULTI_MODEL", off="false", on="true"),
+            model_memory_mib=_whole(environ, "LOCKGATE_MODEL_MEMORY_MIB", 0, least=1) or None,
             host=environ.get("LOCKGATE_BIND_HOST", "0.0.0.0"),  # noqa: S104 - a container's only door
             port=_whole(environ, "SAGEMAKER_BIND_TO_PORT", 8080, least=1, most=65535),
             max_body_bytes=_whole(environ, "LOCKGATE_MAX_BODY_BYTES", 25 * MEBIBYTE, least=1),
@@ -89,8 +102,8 @@ def _whole(
     return int(text)
 
 
-def _switch(environ: Mapping[str, str], name: str) -> bool:
-    text = environ.get(name, "off")
-    if text not in ("on", "off"):
-        raise SettingsError(f"{name} is {text!r}; write on or off")
-    return text == "on"
+def _switch(environ: Mapping[str, str], name: str, *, off: str, on: str) -> bool:
+    text = environ.get(name, off)
+    if text not in (on, off):
+        raise SettingsError(f"{name} is {text!r}; write {on} or {off}")
+    return text == on

@@ -14,10 +14,14 @@ def create_handler(settings: Settings) -> Handler:
     Raises:
         SettingsError: no handler has that name.
     """
-    target = _HANDLERS.get(settings.handler)
-    if target is None:
-        known = ", ".join(_HANDLERS)
-        raise SettingsError(f"LOCKGATE_HANDLER is {settings.handler!r}; write one of: {known}")
-    module, _, name = target.partition(":")
+    check_handler(settings)
+    module, _, name = _HANDLERS[settings.handler].partition(":")
     handler: Handler = getattr(import_module(module), name)(settings)
     return handler
+
+
+def check_handler(settings: Settings) -> None:
+    """Raise SettingsError if no handler has the name that the settings say."""
+    if settings.handler not in _HANDLERS:
+        known = ", ".join(_HANDLERS)
+        raise SettingsError(f"LOCKGATE_HANDLER is {settings.handler!r}; write one of: {known}")

@@ -8,8 +8,11 @@ from pathlib import Path
 import xllamacpp  # type: ignore[import-untyped]
 
 from inference_code.handler import GenerationRequest, LoadError
+from inference_code.handlers.digest import check_digest
+from inference_code.handlers.gguf import GgufError
 from inference_code.handlers.llamacpp_failure import reason_of_failure
 from inference_code.handlers.llamacpp_generation import LlamaCppGeneration
+from inference_code.handlers.llamacpp_memory import memory_needed
 from inference_code.handlers.pacer import Pacer
 from inference_code.settings import Settings
 
@@ -26,6 +29,19 @@ class LlamaCpp:
         self._engine: xllamacpp.Server | None = None
         self._pacer = Pacer(settings.stream_interval_ms / 1000)
         self._threads = ThreadPoolExecutor(settings.parallel_requests, "generation")
+
+    def check(self) -> int:
+        """Compare the file with its digest, and estimate the memory from its header."""
+        path = find_model(self._settings.model_dir)
+        check_digest(path, self._settings.model_sha256)
+        try:
+            return memory_needed(
+                path,
+                context_length=self._settings.context_length,
+                parallel_requests=self._settings.parallel_requests,
+            )
+        except GgufError as error:
+            raise LoadError(f"llama.cpp cannot load {path}: {error}") from error
 
     def load(self) -> None:
         """Load the only GGUF file of the model folder.
@@ -93,7 +109,8 @@ def engine_parameters(settings: Settings, model: Path, listen: str) -> xllamacpp
     parameters.ui = False
     parameters.endpoint_slots = False
     parameters.verbosity = SILENT
-    if not settings.prompt_cache:
+    if settings.multi_model or not settings.prompt_cache:
+        # No prompts are kept in memory beside the slots, up to 8 GiB that nobody counted.
         parameters.cache_ram_mib = 0
         parameters.cache_idle_slots = False
     if settings.threads is not None:

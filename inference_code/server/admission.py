@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Literal
 
 from inference_code.errors import OverloadedError, UnavailableError
+from inference_code.server.presence import Presence
 
 State = Literal["loading", "ready", "draining"]
 
@@ -15,11 +16,14 @@ class Admission:
 
     def __init__(self, *, slots: int, queue: int) -> None:
         self.state: State = "loading"
-        self.present = 0
         self._limit = slots + queue
         self._slots = asyncio.Semaphore(slots)
-        self._idle = asyncio.Event()
-        self._idle.set()
+        self._presence = Presence()
+
+    @property
+    def present(self) -> int:
+        """Requests that run or wait."""
+        return self._presence.count
 
     @asynccontextmanager
     async def slot(self) -> AsyncIterator[None]:
@@ -30,15 +34,9 @@ class Admission:
             OverloadedError: the queue is full.
         """
         self._check()
-        self.present += 1
-        self._idle.clear()
-        try:
+        with self._presence.one_more():
             async with self._slots:
                 yield
-        finally:
-            self.present -= 1
-            if self.present == 0:
-                self._idle.set()
 
     def _check(self) -> None:
         if self.state == "loading":
@@ -52,4 +50,4 @@ class Admission:
 
     async def empty(self) -> None:
         """Wait until no request runs or waits."""
-        await self._idle.wait()
+        await self._presence.empty()

@@ -8,7 +8,7 @@ from typing import Any
 from starlette.types import Receive, Scope, Send
 
 from inference_code.errors import ModelNotFoundError, RequestError, UnavailableError
-from inference_code.handler import Generation, Handler
+from inference_code.handler import Generation, Generator
 from inference_code.schema.chat import ChatRequest
 from inference_code.schema.parsing import InferenceRequest, parse_request
 from inference_code.server.admission import Admission
@@ -24,7 +24,7 @@ Answer = ChatAnswer | TextAnswer
 class Invocations:
     """The ASGI endpoint that reads a request, waits for a slot and writes the answer."""
 
-    def __init__(self, settings: Settings, handler: Handler, admission: Admission) -> None:
+    def __init__(self, settings: Settings, handler: Generator, admission: Admission) -> None:
         self._settings = settings
         self._handler = handler
         self._admission = admission

@@ -6,25 +6,17 @@ import signal
 import socket
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import uvicorn
 
-from inference_code.errors import RequestError
-from inference_code.handler import GenerationRequest, Handler, LoadError
-from inference_code.server.admission import Admission
-from inference_code.server.application import create_application
+from inference_code.handler import LoadError
+from inference_code.server.service import Service
 from inference_code.settings import Settings, SettingsError
 from inference_code.telemetry import Telemetry
 from inference_code.telemetry.writer import print_line
 
 BACKLOG = 2048
-WARM_UP = GenerationRequest(
-    operation="completion",
-    body={"prompt": "Hello", "max_tokens": 1, "temperature": 0.0},
-    stream=False,
-)
 
 
 class StartError(Exception):
@@ -73,16 +65,14 @@ class _Uvicorn(uvicorn.Server):
 
 
 class Process:
-    """One server process with one model."""
+    """One server process around one service."""
 
-    def __init__(self, settings: Settings, handler: Handler) -> None:
+    def __init__(self, settings: Settings, service: Service) -> None:
         self._settings = settings
-        self._handler = handler
-        self._admission = Admission(slots=settings.parallel_requests, queue=settings.queue_length)
-        application = create_application(settings, handler, self._admission)
+        self._service = service
         self._uvicorn = _Uvicorn(
             uvicorn.Config(
-                Telemetry(application),
+                Telemetry(service.application),
                 log_config=None,
                 access_log=False,
                 lifespan="off",
@@ -97,7 +87,7 @@ class Process:
         self._hurrying = asyncio.Event()
 
     async def run(self, listener: socket.socket) -> None:
-        """Serve until SIGTERM or SIGINT, then drain; while the model loads, just end.
+        """Serve until SIGTERM or SIGINT, then drain; before the service has started, just end.
 
         Raises:
             LoadError: the model cannot be loaded, or does not answer.
@@ -106,29 +96,17 @@ class Process:
         loop.add_signal_handler(signal.SIGTERM, self._stop)
         loop.add_signal_handler(signal.SIGINT, self._stop)
         serving = asyncio.create_task(self._uvicorn.serve([listener]))
-        loading = asyncio.create_task(self._load())
+        starting = asyncio.create_task(self._service.start())
         stopping = asyncio.create_task(self._stopping.wait())
         try:
-            await asyncio.wait({loading, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            if loading.done():
-                loading.result()
+            await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            if starting.done():
+                starting.result()
                 await stopping
                 await self._drain()
         finally:
             self._uvicorn.ending.set()
             await serving
-
-    async def _load(self) -> None:
-        """Load the model, let it answer once, and only then be healthy."""
-        # A thread that nobody joins: a signal must not wait for the end of a long load.
-        thread = ThreadPoolExecutor(1, "load")
-        await asyncio.get_running_loop().run_in_executor(thread, self._handler.load)
-        try:
-            async for _ in self._handler.generate(WARM_UP):
-                pass
-        except RequestError as error:
-            raise LoadError(f"the model does not answer: {error.message}") from error
-        self._admission.state = "ready"
 
     def _stop(self) -> None:
         if self._stopping.is_set():
@@ -136,20 +114,19 @@ class Process:
         self._stopping.set()
 
     async def _drain(self) -> None:
-        """Refuse new requests and finish those present, until the deadline or a second signal."""
-        self._admission.state = "draining"
-        ends = [self._admission.empty(), self._hurrying.wait()]
+        """Drain the service, until the deadline or a second signal."""
+        ends = [self._service.drain(), self._hurrying.wait()]
         waits = [asyncio.create_task(end) for end in ends]
         await asyncio.wait(
             waits, timeout=self._settings.drain_seconds, return_when=asyncio.FIRST_COMPLETED
         )
 
 
-def serve(settings: Settings, handler: Handler) -> int:
+def serve(settings: Settings, service: Service) -> int:
     """Run the server and return its exit code; a failed start is one line on stderr."""
     try:
         listener = bind(settings)
-        asyncio.run(Process(settings, handler).run(listener))
+        asyncio.run(Process(settings, service).run(listener))
     except (StartError, LoadError, SettingsError) as error:
         return fail(str(error))
     return 0

@@ -13,6 +13,8 @@ from inference_code.telemetry.writer import print_line
 
 INFERENCE_ID = b"x-amzn-sagemaker-inference-id"
 PATHS = frozenset({"/invocations", "/v1/chat/completions", "/v1/completions"})
+OF_ONE_MODEL = ("/models/", "/invoke")
+"""How paths of inferences begin and end where one server has many models."""
 
 
 class Telemetry:
@@ -24,7 +26,7 @@ class Telemetry:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; measure it if it is an inference."""
-        if scope["type"] != "http" or scope["method"] != "POST" or scope["path"] not in PATHS:
+        if not _is_inference(scope):
             await self._app(scope, receive, send)
             return
         measurement = Measurement(scope, send)
@@ -78,6 +80,14 @@ class Measurement:
         ended = self._last or time.perf_counter()
         first = None if self._first is None else self._first - self._began
         return self.record.line(ttft_s=first, latency_s=ended - self._began)
+
+
+def _is_inference(scope: Scope) -> bool:
+    if scope["type"] != "http" or scope["method"] != "POST":
+        return False
+    path: str = scope["path"]
+    begin, end = OF_ONE_MODEL
+    return path in PATHS or (path.startswith(begin) and path.endswith(end))
 
 
 def _request_id(scope: Scope) -> str:

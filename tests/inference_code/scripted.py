@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Sequence
 import orjson
 
 from inference_code.errors import RequestError
-from inference_code.handler import GenerationRequest, Usage
+from inference_code.handler import GenerationRequest, LoadError, Usage
 from inference_code.settings import Settings
 
 
@@ -51,13 +51,21 @@ class ScriptedHandler:
     def __init__(self, *words: str, error: RequestError | None = None) -> None:
         self.words = words
         self.error = error
+        self.needs = 100
+        self.refusal: LoadError | None = None
         self.running = 0
         self.requests: list[GenerationRequest] = []
         self.gate = asyncio.Event()
         self.gate.set()
 
+    def check(self) -> int:
+        """Nothing to check."""
+        return self.needs
+
     def load(self) -> None:
         """Nothing to load."""
+        if self.refusal is not None:
+            raise self.refusal
 
     def generate(self, request: GenerationRequest) -> ScriptedGeneration:
         """Remember the request and prepare the answer."""
