@@ -48,6 +48,11 @@ class Scaler:
         self._busy: dict[tuple[Scope, Key], asyncio.Task[None]] = {}
         self._again: set[tuple[Scope, Key]] = set()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a target is being scaled, or waits for it."""
+        return bool(self._busy)
+
     def store(self, scope: Scope) -> Store:
         """What an account and region holds."""
         return self._stores.setdefault(scope, Store())
