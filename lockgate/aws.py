@@ -28,12 +28,22 @@ class Target:
     region: str
     endpoint_url: str | None = None
 
-    def client(self, service: str) -> Any:
-        """Return a boto3 client of one service, which never sends a request twice."""
+    @property
+    def place(self) -> str:
+        """What to call it in a sentence."""
+        return "the local AWS" if self.endpoint_url else self.region
+
+    def client(self, service: str, *, attempts: int = 1) -> Any:
+        """Return a boto3 client of one service, which never sends a request twice by default."""
         import boto3
         from botocore.config import Config
 
-        config = Config(read_timeout=READ_TIMEOUT_S, retries={"total_max_attempts": 1})
+        config = Config(
+            read_timeout=READ_TIMEOUT_S,
+            retries={"total_max_attempts": attempts},
+            # No bucket of the local AWS becomes part of a host name that nobody resolves.
+            s3={"addressing_style": "path"} if self.endpoint_url else None,
+        )
         credentials = LOCAL_CREDENTIALS if self.endpoint_url else {}
         return boto3.client(
             service,

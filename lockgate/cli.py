@@ -6,7 +6,7 @@ import sys
 import typer
 
 from lockgate import console
-from lockgate.commands import check, demo, deploy, doctor, invoke, local
+from lockgate.commands import check, demo, deploy, doctor, invoke, local, publish
 from lockgate.errors import CommandError
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app = typer.Typer(
 )
 app.command()(check.check)
 app.command()(deploy.deploy)
+app.command()(publish.publish)
 app.command()(invoke.invoke)
 app.command()(doctor.doctor)
 app.command()(demo.demo)

@@ -5,36 +5,47 @@ from dataclasses import dataclass
 from rich import box
 from rich.table import Table
 
-from lockgate.addresses import Address
-from lockgate.invocation.answer import Answer
+from lockgate.demo.calls import Called
 from lockgate.invocation.figures import milliseconds
+
+RIGHT = ("Deployed", "TTFT", "Total", "Tokens", "per s")
 
 
 @dataclass(frozen=True)
 class EndpointFigures:
     """What was measured of one endpoint."""
 
-    address: Address
-    answered_by: str
+    called: Called
     deployed_s: float | None
-    answer: Answer
 
 
 def figures_table(rows: list[EndpointFigures]) -> Table:
-    """Lay the figures out."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("Endpoint")
-    table.add_column("Answered by")
-    for heading in ("Time to deploy", "TTFT", "Tokens", "Tokens/s"):
-        table.add_column(heading, justify="right")
+    """Lay the figures out, in 100 columns."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
+    for heading in ("Kind", "Endpoint", "Answered by", *RIGHT):
+        table.add_column(heading, justify="right" if heading in RIGHT else "left", no_wrap=True)
+    table.add_column("Note")
     for row in rows:
-        rate = row.answer.tokens_per_s
-        table.add_row(
-            str(row.address),
-            row.answered_by,
-            "" if row.deployed_s is None else f"{row.deployed_s:.1f} s",
-            milliseconds(row.answer.first_token_s),
-            "" if row.answer.completion_tokens is None else str(row.answer.completion_tokens),
-            "" if rate is None else f"{rate:.0f}",
-        )
+        table.add_row(*cells(row))
     return table
+
+
+def cells(row: EndpointFigures) -> list[str]:
+    """Return what stands in a row; what is not known stays empty."""
+    called, answer = row.called, row.called.answer
+    rate = answer.tokens_per_s
+    return [
+        called.kind,
+        called.address.endpoint,
+        called.answered_by,
+        _seconds(row.deployed_s),
+        milliseconds(answer.first_token_s),
+        _seconds(answer.total_s),
+        "" if answer.completion_tokens is None else str(answer.completion_tokens),
+        "" if rate is None else f"{rate:.0f}",
+        "; ".join(called.notes),
+    ]
+
+
+def _seconds(value: float | None) -> str:
+    return "" if value is None else f"{value:.1f} s"

@@ -1,9 +1,7 @@
-"""Ask every endpoint one question and stream the answer."""
+"""Ask the endpoints one question: the first streams visibly, the others take a line each."""
 
 from __future__ import annotations
 
-import time
-from dataclasses import dataclass
 from pathlib import Path
 
 from rich.text import Text
@@ -11,46 +9,58 @@ from rich.text import Text
 from lockgate import console
 from lockgate.addresses import LOCAL, Address
 from lockgate.commands.invoke import write
+from lockgate.demo.calls import QUESTION, Called, call, who
 from lockgate.demo.indented import Indented
-from lockgate.invocation.answer import Answer
-from lockgate.invocation.conversation import Conversation, connect
+from lockgate.invocation.choice import Choice
 from lockgate.invocation.figures import figures_line
-from lockgate.invocation.request import ChatRequest
+from lockgate.invocation.subject import Subject, find_subject
 from lockgate.project import environment_of, open_project
 
-QUESTION = "What is a canal lock? Answer in two sentences."
 
-
-@dataclass(frozen=True)
-class Answered:
-    """One endpoint's answer."""
-
-    address: Address
-    answered_by: str
-    answer: Answer
-
-
-def ask_all(root: Path) -> list[Answered]:
-    """Ask each endpoint of the local environment, one after the other."""
+def subjects(root: Path) -> list[Subject]:
+    """Return the endpoints of the local environment, in the order of the file."""
     environment = environment_of(open_project(root, only=LOCAL), LOCAL)
-    return [ask(Address(LOCAL, endpoint)) for endpoint in environment.endpoints]
+    return [find_subject(Address(LOCAL, endpoint)) for endpoint in environment.endpoints]
 
 
-def ask(address: Address) -> Answered:
+def ask_all(asked: list[Subject]) -> list[Called]:
+    """Ask each endpoint, one after the other."""
+    return [ask(subject) if number else show(subject) for number, subject in enumerate(asked)]
+
+
+def show(subject: Subject) -> Called:
     """Ask one endpoint; what it writes appears as it writes."""
-    conversation = connect(address)
-    console.out.print(Text.assemble("   ", (str(address), "bold cyan"), f"  {who(conversation)}"))
     console.out.print(Text.assemble("   ", ("> ", "dim"), (QUESTION, "italic")))
-    request = ChatRequest(QUESTION, max_tokens=96, temperature=0)
+    introduce(subject, Choice())
     text = Indented(write, width=console.out.width - 3, indent=5)
-    answer = conversation.ask(request, stream=True, on_text=text.add, clock=time.perf_counter)
+    called = call(subject, text.add)
     text.close()
-    console.out.print(f"     [dim]{figures_line(answer)}[/]\n")
-    return Answered(address, str(conversation.stand_in or conversation.asked), answer)
+    console.out.print(f"     [dim]{figures_line(called.answer)}[/]\n")
+    return called
 
 
-def who(conversation: Conversation) -> str:
-    """Say which model answers, plainly when it is a stand-in."""
-    if conversation.stand_in is None:
-        return f"{conversation.asked} answers"
-    return f"{conversation.stand_in} stands in for {conversation.asked} on this machine"
+def ask(subject: Subject, choice: Choice | None = None) -> Called:
+    """Ask one endpoint, and show how its answer begins."""
+    introduce(subject, choice or Choice())
+    called = call(subject, lambda _: None, choice)
+    begins = " ".join(called.answer.text.split())
+    line = Text(f"     {begins}", "dim", no_wrap=True, overflow="ellipsis")
+    console.out.print(line)
+    if called.place:
+        console.out.print(f"     [dim]stored as {called.place}[/]", soft_wrap=True)
+    return called
+
+
+def introduce(subject: Subject, choice: Choice) -> None:
+    """Say who is asked, plainly when a stand-in answers."""
+    configured = subject.answering(choice)
+    by = who(subject, choice)
+    answers = f"{by} stands in for {configured}" if subject.stand_in(configured) else by
+    console.out.print(
+        Text.assemble(
+            "   ",
+            (str(subject.address), "bold cyan"),
+            (f"  {subject.endpoint.kind}", "bold"),
+            f"  {answers}",
+        )
+    )

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from lockgate import console
 from lockgate.addresses import LOCAL, Address
-from lockgate.demo import broken, farewell, questions
+from lockgate.demo import additions, broken, farewell, questions
+from lockgate.demo.calls import Called
 from lockgate.demo.figures import EndpointFigures, figures_table
 from lockgate.demo.narration import headline, station
 from lockgate.demo.own_local_aws import own_local_aws
@@ -31,8 +32,8 @@ def run(root: Path) -> None:
         station("Deploy it with the real CDK CLI", "lockgate deploy local")
         board = deploy()
         station("Ask each endpoint", f"lockgate invoke {LOCAL}/ENDPOINT PROMPT")
-        answers = questions.ask_all(root)
-        console.out.print(figures_table(figures_of(answers, board)))
+        calls = call_all(root)
+        console.out.print(figures_table(figures_of(calls, board)))
         station("Make a mistake: too small an instance", "lockgate check")
         broken.show_mistake(root)
     farewell.show(root, took_s=time.monotonic() - begun)
@@ -52,17 +53,19 @@ def deploy() -> Board:
     return run_locally(prepare(LOCAL, None, approve=True))
 
 
-def figures_of(answers: list[questions.Answered], board: Board) -> list[EndpointFigures]:
+def call_all(root: Path) -> list[Called]:
+    """Ask every endpoint; a multi-model one for a model that is published to it now."""
+    from infra.config.endpoints import MultiModelEndpoint
+
+    subjects = questions.subjects(root)
+    many = [(s, s.endpoint) for s in subjects if isinstance(s.endpoint, MultiModelEndpoint)]
+    calls = questions.ask_all([s for s in subjects if s.endpoint.kind != "multi-model"])
+    return calls + [additions.publish_and_ask(subject, endpoint) for subject, endpoint in many]
+
+
+def figures_of(calls: list[Called], board: Board) -> list[EndpointFigures]:
     """Join each answer with the time that its endpoint's stack took to deploy."""
-    return [
-        EndpointFigures(
-            address=answered.address,
-            answered_by=answered.answered_by,
-            deployed_s=seconds_to_deploy(answered.address, board),
-            answer=answered.answer,
-        )
-        for answered in answers
-    ]
+    return [EndpointFigures(called, seconds_to_deploy(called.address, board)) for called in calls]
 
 
 def seconds_to_deploy(address: Address, board: Board) -> float | None:

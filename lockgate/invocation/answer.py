@@ -19,6 +19,12 @@ class Answer:
     completion_tokens: int | None = None
     first_token_s: float | None = None
     total_s: float | None = None
+    variant: str | None = None
+    """The production variant that SageMaker chose."""
+    queued: bool = False
+    """Whether the total includes the time in a queue."""
+    processing_s: float | None = None
+    """Time that the model worked on a queued request, as far as known."""
     _sent: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -41,8 +47,14 @@ class Answer:
                     yield piece
         self.total_s = self.clock() - self._sent
 
-    def read_whole(self, message: dict[str, Any]) -> str:
-        """Take an answer in that came in one piece; return its text."""
+    def read_whole(self, message: Any) -> str:
+        """Take an answer in that came in one piece; return its text.
+
+        Raises:
+            LookupError, TypeError, ValueError: it is no chat completion.
+        """
+        if not isinstance(message, dict):
+            raise ValueError(f"it is no object but {message!r:.40}")
         self._read_common(message)
         choice = message["choices"][0]
         self.text = choice["message"]["content"] or ""
@@ -51,10 +63,19 @@ class Answer:
         return self.text
 
     @property
+    def queued_s(self) -> float | None:
+        """Time that a queued request was not worked on, as far as known."""
+        if not self.queued or self.total_s is None or self.processing_s is None:
+            return None
+        return max(0.0, self.total_s - self.processing_s)
+
+    @property
     def tokens_per_s(self) -> float | None:
         """Tokens per second: after the first one of a stream, or over all of a whole answer."""
         if not self.completion_tokens or self.total_s is None:
             return None
+        if self.queued:
+            return self.completion_tokens / self.processing_s if self.processing_s else None
         if self.first_token_s is None:
             return self.completion_tokens / self.total_s
         writing_s = self.total_s - self.first_token_s

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
 
 
 def figures_line(answer: Answer) -> str:
-    """Return TTFT, tokens and tokens per second, as far as the answer has them."""
+    """Return times, tokens and tokens per second, as far as the answer has them."""
     figures = [
+        f"queued {answer.queued_s:.2f} s" if answer.queued_s is not None else "",
+        f"processed {answer.processing_s:.2f} s" if answer.processing_s is not None else "",
         f"TTFT {milliseconds(answer.first_token_s)}" if answer.first_token_s is not None else "",
         f"{answer.completion_tokens} tokens" if answer.completion_tokens is not None else "",
         f"{answer.tokens_per_s:.0f} tokens/s" if answer.tokens_per_s is not None else "",

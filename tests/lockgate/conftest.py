@@ -18,6 +18,26 @@ region: eu-west-1
 endpoints:
   chat: {kind: realtime, model: tiny@1, instance: ml.m5.large}
 """
+KINDS = """\
+account: "111122223333"
+region: eu-west-1
+endpoints:
+  chat: {kind: realtime, model: tiny@1, instance: ml.m5.large}
+  pair:
+    kind: realtime
+    instance: ml.m5.large
+    variants: {a: {model: tiny@1}, b: {model: tiny@2}}
+    shadow: {model: tiny@2}
+  later: {kind: async, model: tiny@1, instance: ml.m5.large}
+  burst: {kind: serverless, model: tiny@1, memory_mb: 2048, max_concurrency: 7}
+  many: {kind: multi-model, models: [tiny@1], instance: ml.m5.large}
+"""
+SECOND_RELEASE = """\
+  2:
+    source: file:weights/tiny.gguf
+    container: llamacpp
+    settings: {context_length: 64}
+"""
 
 
 @pytest.fixture
@@ -36,6 +56,16 @@ def project_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "200")
     return tmp_path
+
+
+@pytest.fixture
+def kinds(project_root: Path) -> Path:
+    """The small project with an environment `kinds`, which has an endpoint of each kind."""
+    (project_root / "environments" / "kinds.yaml").write_text(KINDS)
+    (project_root / "models" / "tiny.yaml").write_text(CARD + SECOND_RELEASE)
+    (project_root / "weights").mkdir()
+    (project_root / "weights" / "tiny.gguf").write_bytes(b"weights" * 1000)
+    return project_root
 
 
 @pytest.fixture

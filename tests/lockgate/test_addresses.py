@@ -17,3 +17,7 @@ def test_other_forms_are_refused(text: str) -> None:
 @pytest.mark.parametrize("text", ["chat", "local/chat", "local-chat"])
 def test_local_endpoint_may_be_named_in_three_ways(text: str) -> None:
     assert parse_local_address(text) == Address("local", "chat")
+
+
+def test_stack_is_named_after_environment_and_endpoint() -> None:
+    assert parse_address("dev/chat").stack == "lockgate-dev-chat"

@@ -43,3 +43,16 @@ def test_refusal_gives_code_and_message() -> None:
 
     with pytest.raises(CommandError, match=message), readable_errors(Target("us-east-1")):
         raise refusal
+
+
+def test_buckets_of_the_local_aws_are_part_of_the_path() -> None:
+    client = Target("eu-west-1", "http://localhost:4566").client("s3")
+
+    url = client.generate_presigned_url("get_object", Params={"Bucket": "ours", "Key": "a"})
+
+    assert url.startswith("http://localhost:4566/ours/a?")
+
+
+@pytest.mark.parametrize(("url", "place"), [(None, "eu-west-1"), ("http://x", "the local AWS")])
+def test_place_is_what_people_call_it(url: str | None, place: str) -> None:
+    assert Target("eu-west-1", url).place == place

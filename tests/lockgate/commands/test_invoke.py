@@ -13,7 +13,7 @@ from lockgate.aws import Target
 from lockgate.cli import app
 from lockgate.commands.invoke import harmless, print_json
 from lockgate.errors import CommandError
-from lockgate.invocation.endpoint import EndpointClient
+from lockgate.invocation.endpoint import EndpointClient, Reply
 
 
 class FakeEndpoint:
@@ -27,12 +27,15 @@ class FakeEndpoint:
             "usage": {"prompt_tokens": 3, "completion_tokens": 2},
         }
 
-    def ask(self, _: object, body: bytes) -> bytes:
+    def ask(self, body: bytes) -> Reply:
         self.bodies.append(json.loads(body))
-        return json.dumps(self.whole).encode()
+        return Reply([json.dumps(self.whole).encode()])
 
-    def stream(self, _: object, body: bytes) -> Iterator[bytes]:
+    def stream(self, body: bytes) -> Reply:
         self.bodies.append(json.loads(body))
+        return Reply(self.parts())
+
+    def parts(self) -> Iterator[bytes]:
         yield b'data: {"choices": [{"delta": {"content": "Hi'
         yield b' there"}}]}\n\ndata: {"choices": [], "usage": {"completion_tokens": 2}}\n\n'
 
@@ -41,8 +44,8 @@ class FakeEndpoint:
 def endpoint(monkeypatch: pytest.MonkeyPatch, project_root: Path) -> FakeEndpoint:
     fake = FakeEndpoint()
     monkeypatch.setattr(Target, "client", lambda *_: None)
-    monkeypatch.setattr(EndpointClient, "ask", lambda _, body: fake.ask(_, body))
-    monkeypatch.setattr(EndpointClient, "stream", lambda _, body: fake.stream(_, body))
+    monkeypatch.setattr(EndpointClient, "ask", lambda _, body: fake.ask(body))
+    monkeypatch.setattr(EndpointClient, "stream", lambda _, body: fake.stream(body))
     return fake
 
 
@@ -142,6 +145,24 @@ def test_model_of_another_task_is_a_mistake(endpoint: FakeEndpoint, project_root
 
 def test_local_aws_that_does_not_run_is_a_mistake(endpoint: FakeEndpoint) -> None:
     assert "lockgate local up --detach" in str(run("local/chat", "Hi").exception)
+
+
+def test_multi_model_endpoint_answers_in_one_piece_and_says_why(
+    endpoint: FakeEndpoint, kinds: Path
+) -> None:
+    result = run("kinds/many", "Hi", "--target-model", "tiny@2")
+
+    assert result.stdout == "Hi there\n"
+    assert "not streamed: InvokeEndpointWithResponseStream takes no TargetModel" in result.stderr
+
+
+def test_impossible_choice_is_refused_before_anything_is_sent(
+    endpoint: FakeEndpoint, kinds: Path
+) -> None:
+    result = run("kinds/chat", "Hi", "--target-model", "tiny@2")
+
+    assert "leave --target-model out" in str(result.exception)
+    assert endpoint.bodies == []
 
 
 def test_temperature_out_of_range_is_a_usage_error(endpoint: FakeEndpoint) -> None:

@@ -70,3 +70,20 @@ def test_error_inside_the_stream_ends_it_with_its_message() -> None:
 
     with pytest.raises(CommandError, match="in the middle of its answer: out of memory"):
         streamed(answer, [delta("a"), {"error": {"message": "out of memory"}}])
+
+
+def test_whole_answer_that_is_no_object_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"it is no object but \[1\]"):
+        ticking(0).read_whole([1])
+
+
+def test_queued_answer_counts_tokens_over_the_work() -> None:
+    answer = Answer(lambda: 0, queued=True, processing_s=2, total_s=5, completion_tokens=8)
+
+    assert (answer.queued_s, answer.tokens_per_s) == (3, 4)
+
+
+def test_queued_answer_of_unknown_work_has_no_rate() -> None:
+    answer = Answer(lambda: 0, queued=True, total_s=5, completion_tokens=8)
+
+    assert (answer.queued_s, answer.tokens_per_s) == (None, None)

@@ -2,15 +2,22 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError, EndpointConnectionError
+from botocore.exceptions import EndpointConnectionError
 from urllib3.exceptions import ProtocolError
 
+from infra.config.endpoints import RealtimeEndpoint
 from lockgate.addresses import Address
 from lockgate.aws import Target
 from lockgate.errors import CommandError
-from lockgate.invocation.endpoint import EndpointClient, original_message, payload_parts
+from lockgate.invocation.endpoint import EndpointClient, payload_parts
+from lockgate.invocation.explanations import Explanations
+from tests.lockgate.fakes import install, refusal
 
-TARGET = Target("eu-west-1", "http://localhost:4566")
+CHAT = Explanations(
+    Address("local", "chat"),
+    Target("eu-west-1", "http://localhost:4566"),
+    RealtimeEndpoint(kind="realtime", instance="ml.m5.large"),
+)
 
 
 def failing(error: Exception, monkeypatch: pytest.MonkeyPatch) -> EndpointClient:
@@ -23,13 +30,26 @@ def failing(error: Exception, monkeypatch: pytest.MonkeyPatch) -> EndpointClient
 
             return call
 
-    monkeypatch.setattr(Target, "client", lambda *_: Runtime())
-    return EndpointClient(Address("local", "chat"), TARGET)
+    install(monkeypatch, sagemaker_runtime=Runtime())
+    return EndpointClient(CHAT)
 
 
-def refusal(code: str, message: str, **more: Any) -> ClientError:
-    answer: Any = {"Error": {"Code": code, "Message": message}, **more}
-    return ClientError(answer, "InvokeEndpoint")
+class Streaming:
+    """An endpoint of two variants, which remembers what it was sent."""
+
+    def __init__(self, *events: dict[str, Any] | Exception) -> None:
+        self.events = events
+        self.sent: dict[str, Any] = {}
+
+    def invoke_endpoint_with_response_stream(self, **sent: Any) -> dict[str, Any]:
+        self.sent = sent
+        return {"Body": self.body(), "InvokedProductionVariant": "b"}
+
+    def body(self) -> Any:
+        for event in self.events:
+            if isinstance(event, Exception):
+                raise event
+            yield event
 
 
 def test_missing_endpoint_says_how_to_deploy_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,19 +69,10 @@ def test_refusal_of_the_model_gives_its_own_message(monkeypatch: pytest.MonkeyPa
                     OriginalMessage=said)  # fmt: skip
 
     with pytest.raises(CommandError) as caught:
-        list(failing(error, monkeypatch).stream(b"{}"))
+        failing(error, monkeypatch).stream(b"{}")
     assert str(caught.value) == (
         "the model answered 400: the prompt has 900 tokens; the context holds 512"
     )
-
-
-def test_failure_of_the_model_points_to_its_log(monkeypatch: pytest.MonkeyPatch) -> None:
-    error = refusal("ModelError", "", OriginalStatusCode=500, OriginalMessage="boom")
-
-    with pytest.raises(
-        CommandError, match="answered 500: boom; read its log: lockgate local logs local/chat"
-    ):
-        failing(error, monkeypatch).ask(b"{}")
 
 
 def test_other_refusals_keep_their_code(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,55 +90,38 @@ def test_unreachable_endpoint_names_its_address(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_connection_that_breaks_off_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
-    client = failing(ProtocolError("Response ended prematurely"), monkeypatch)
+    install(monkeypatch, sagemaker_runtime=Streaming(ProtocolError("Response ended prematurely")))
 
     with pytest.raises(CommandError, match="the connection to the local AWS broke off: Response"):
-        list(client.stream(b"{}"))
+        EndpointClient(CHAT).stream(b"{}").whole()
+
+
+def test_fault_inside_the_stream_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    fault = refusal("ModelStreamError", "container died.")
+    install(monkeypatch, sagemaker_runtime=Streaming(fault))
+
+    with pytest.raises(CommandError, match="the stream broke off: container died; read its log"):
+        EndpointClient(CHAT).stream(b"{}").whole()
+
+
+def test_stream_tells_the_variant_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    install(monkeypatch, sagemaker_runtime=Streaming({"PayloadPart": {"Bytes": b"a"}}))
+
+    reply = EndpointClient(CHAT).stream(b"{}")
+
+    assert (reply.variant, reply.whole()) == ("b", b"a")
+
+
+def test_route_reaches_sagemaker(monkeypatch: pytest.MonkeyPatch) -> None:
+    runtime = Streaming()
+    install(monkeypatch, sagemaker_runtime=runtime)
+
+    EndpointClient(CHAT, {"TargetVariant": "a"}).stream(b"{}")
+
+    assert runtime.sent["TargetVariant"] == "a"
 
 
 def test_payload_parts_are_unwrapped() -> None:
     events = [{"PayloadPart": {"Bytes": b"a"}}, {"PayloadPart": {"Bytes": b"b"}}]
 
     assert list(payload_parts(events)) == [b"a", b"b"]
-
-
-def test_fault_inside_the_stream_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    error = refusal("ModelStreamError", "container died.")
-
-    with pytest.raises(CommandError, match="the stream broke off: container died; read its log"):
-        list(failing(error, monkeypatch).stream(b"{}"))
-
-
-def test_model_that_gave_no_answer_failed(monkeypatch: pytest.MonkeyPatch) -> None:
-    error = refusal("ModelError", "", OriginalStatusCode=0, OriginalMessage="timed out")
-
-    with pytest.raises(CommandError, match="the model failed: timed out; read its log"):
-        failing(error, monkeypatch).ask(b"{}")
-
-
-def test_endpoint_without_a_healthy_instance_points_to_its_log(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    client = failing(refusal("ServiceUnavailable", "No instance is healthy."), monkeypatch)
-
-    with pytest.raises(CommandError, match=r"^No instance is healthy; read its log: lockgate"):
-        client.ask(b"{}")
-
-
-def test_body_over_the_limit_asks_for_a_shorter_prompt(monkeypatch: pytest.MonkeyPatch) -> None:
-    client = failing(refusal("413", "HTTP content length exceeded 9 bytes."), monkeypatch)
-
-    with pytest.raises(CommandError, match="exceeded 9 bytes; send a shorter prompt"):
-        client.ask(b"{}")
-
-
-def test_log_of_a_real_endpoint_is_read_with_the_aws_cli(monkeypatch: pytest.MonkeyPatch) -> None:
-    failing(refusal("ModelError", ""), monkeypatch)
-    client = EndpointClient(Address("prod", "chat"), Target("eu-west-1"))
-
-    with pytest.raises(CommandError, match="aws logs tail /aws/sagemaker/Endpoints/prod-chat"):
-        client.ask(b"{}")
-
-
-def test_message_that_is_no_json_is_kept_as_it_is() -> None:
-    assert original_message({"OriginalMessage": "plain text\n"}) == "plain text"

@@ -44,3 +44,17 @@ def test_model_that_answered_itself_needs_no_notice() -> None:
 
 def test_no_stand_in_no_notice() -> None:
     assert stand_in_notice(answer(model="other"), asked=QWEN, stand_in=None) is None
+
+
+def test_answer_out_of_a_queue_shows_waiting_and_work() -> None:
+    queued = Answer(lambda: 0.0, queued=True, total_s=3.0, processing_s=2.0, completion_tokens=10)
+
+    assert (
+        figures_line(queued) == "queued 1.00 s · processed 2.00 s · 10 tokens · 5 tokens/s · 3.00 s"
+    )
+
+
+def test_answer_out_of_a_queue_without_a_log_shows_no_rate() -> None:
+    queued = Answer(lambda: 0.0, queued=True, total_s=3.0, completion_tokens=10)
+
+    assert figures_line(queued) == "10 tokens · 3.00 s"

@@ -1,0 +1,94 @@
+"""One call to an endpoint of each kind, and what it showed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lockgate.addresses import Address
+from lockgate.invocation.answer import Answer
+from lockgate.invocation.choice import Choice
+from lockgate.invocation.figures import milliseconds
+from lockgate.invocation.request import ChatRequest
+
+if TYPE_CHECKING:
+    from infra.config.endpoints import AsyncEndpoint
+    from lockgate.invocation.subject import Subject
+
+QUESTION = "What is a canal lock? Answer in two sentences."
+LONGEST = 64
+"""Tokens of an answer."""
+
+
+@dataclass(frozen=True)
+class Called:
+    """One answer of one endpoint."""
+
+    address: Address
+    kind: str
+    answered_by: str
+    answer: Answer
+    notes: tuple[str, ...] = ()
+    place: str | None = None
+    """Where the answer was stored."""
+
+
+def request() -> ChatRequest:
+    """Return the question that each endpoint is asked."""
+    return ChatRequest(QUESTION, max_tokens=LONGEST, temperature=0)
+
+
+def call(
+    subject: Subject, on_text: Callable[[str], object], choice: Choice | None = None
+) -> Called:
+    """Ask an endpoint as its kind wants to be asked.
+
+    Raises:
+        CommandError: it failed.
+    """
+    choice = choice or Choice()
+    if subject.endpoint.kind == "async":
+        return _in_queue(subject, subject.endpoint, on_text, choice)
+    answer = _at_once(subject, on_text, choice)
+    if subject.endpoint.kind != "serverless":
+        return _called(subject, answer, choice)
+    again = _at_once(subject, lambda _: None, choice)
+    warm = milliseconds(again.first_token_s)
+    return _called(subject, answer, choice, f"cold start; warm: {warm}")
+
+
+def who(subject: Subject, choice: Choice, variant: str | None = None) -> str:
+    """Say which release answers."""
+    asked = subject.answering(choice, variant)
+    return str(subject.stand_in(asked) or asked or choice.target_model)
+
+
+def _at_once(subject: Subject, on_text: Callable[[str], object], choice: Choice) -> Answer:
+    from lockgate.invocation.conversation import connect
+
+    conversation = connect(subject, choice)
+    return conversation.ask(request(), on_text=on_text, clock=time.perf_counter)
+
+
+def _in_queue(
+    subject: Subject, endpoint: AsyncEndpoint, on_text: Callable[[str], object], choice: Choice
+) -> Called:
+    from lockgate.invocation.asynchronous.queue import join
+
+    queue = join(subject, endpoint, choice)
+    since_ms = int(time.time() * 1000)
+    answer = Answer(time.perf_counter)
+    ticket = queue.submit(request())
+    on_text(queue.read(answer, queue.wait(ticket), ticket, since_ms=since_ms))
+    return _called(subject, answer, choice, "from S3", place=str(ticket.output))
+
+
+def _called(
+    subject: Subject, answer: Answer, choice: Choice, *notes: str, place: str | None = None
+) -> Called:
+    asked = subject.answering(choice, answer.variant)
+    stand_in = (f"for {asked}",) if subject.stand_in(asked) else ()
+    by = who(subject, choice, answer.variant)
+    return Called(subject.address, subject.endpoint.kind, by, answer, (*stand_in, *notes), place)

@@ -1,0 +1,93 @@
+"""The endpoint that is asked, with what the configuration says about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lockgate.aws import Target, is_local, target_of
+from lockgate.errors import CommandError
+from lockgate.invocation.target_models import release_of
+from lockgate.project import environment_of, open_project, project_root, require_endpoint
+
+if TYPE_CHECKING:
+    from infra.config.endpoints import Endpoint
+    from infra.config.environment import Environment
+    from infra.config.project import Project
+    from infra.config.references import ReleaseReference
+    from lockgate.addresses import Address
+    from lockgate.invocation.choice import Choice
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One endpoint of the project in the current folder."""
+
+    root: Path
+    project: Project
+    environment: Environment
+    address: Address
+    endpoint: Endpoint
+
+    def target(self) -> Target:
+        """Return the AWS that the endpoint lives in.
+
+        Raises:
+            CommandError: it is the local AWS, and that does not run.
+        """
+        return target_of(self.environment, self.root)
+
+    def releases(self) -> dict[str, ReleaseReference]:
+        """Return the release of each production variant, by the variant's name."""
+        from infra.config.endpoints import production_variants
+
+        return {variant.name: variant.model for variant in production_variants(self.endpoint)}
+
+    def answering(self, choice: Choice, variant: str | None = None) -> ReleaseReference | None:
+        """Return the release that answers, as far as the configuration knows it.
+
+        Args:
+            choice: what was chosen on the command line.
+            variant: the variant that answered, if SageMaker has said it.
+        """
+        if choice.target_model is not None:
+            return release_of(choice.target_model, self.project)
+        releases = self.releases()
+        name = variant or choice.target_variant
+        return releases.get(name) if name else next(iter(releases.values()), None)
+
+    def stand_in(self, asked: ReleaseReference | None) -> ReleaseReference | None:
+        """Return the release that answers in place of another on the local AWS."""
+        card = self.project.models.get(asked.model) if asked else None
+        return card.stand_in if card and is_local(self.environment) else None
+
+    def require_chat(self, choice: Choice) -> None:
+        """Check that chat models answer.
+
+        Raises:
+            CommandError: one of those that may answer has another task.
+        """
+        chosen = self.answering(choice)
+        named = choice.target_model or choice.target_variant
+        for reference in [chosen] if named else self.releases().values():
+            card = self.project.models.get(reference.model) if reference else None
+            if card is not None and card.task != "chat":
+                raise CommandError(
+                    f"{self.address} runs {card.name}, whose task is {card.task}; "
+                    "invoke asks chat models only",
+                    fix="use an AWS SDK",
+                )
+
+
+def find_subject(address: Address) -> Subject:
+    """Find an endpoint in the configuration.
+
+    Raises:
+        CommandError: the environment or the endpoint is unknown.
+    """
+    root = project_root()
+    project = open_project(root, only=address.environment)
+    environment = environment_of(project, address.environment)
+    endpoint = require_endpoint(environment, address.environment, address.endpoint)
+    return Subject(root, project, environment, address, endpoint)

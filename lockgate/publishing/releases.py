@@ -1,0 +1,78 @@
+"""Which release of a model to publish, and whether the endpoint can run it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lockgate.errors import CommandError
+
+if TYPE_CHECKING:
+    from infra.config.endpoints import Endpoint, MultiModelEndpoint
+    from infra.config.model_card import Release
+    from infra.config.project import Project
+    from infra.config.references import ReleaseReference
+    from lockgate.addresses import Address
+
+
+def choose_release(project: Project, text: str) -> ReleaseReference:
+    """Return the release that MODEL@RELEASE names, or the newest of MODEL.
+
+    Raises:
+        CommandError: there is no such model or release.
+    """
+    from infra.config.nearest import nearest
+    from infra.config.references import ReleaseReference
+
+    model, separator, number = text.partition("@")
+    card = project.models.get(model)
+    if card is None:
+        raise CommandError(f"there is no model {model!r}", fix=nearest(model, project.models))
+    if not separator:
+        return ReleaseReference(model, max(card.releases))
+    if number.isdecimal() and int(number) in card.releases:
+        return ReleaseReference(model, int(number))
+    known = ", ".join(f"{model}@{release}" for release in sorted(card.releases))
+    raise CommandError(f"there is no release {text!r}", fix=f"choose one of: {known}")
+
+
+def require_multi_model(address: Address, endpoint: Endpoint) -> MultiModelEndpoint:
+    """Return the endpoint as one that takes further models.
+
+    Raises:
+        CommandError: it is of another kind.
+    """
+    from infra.config.endpoints import MultiModelEndpoint
+
+    if isinstance(endpoint, MultiModelEndpoint):
+        return endpoint
+    raise CommandError(
+        f"{address} is of kind {endpoint.kind}; models are published to multi-model endpoints only",
+        fix=f"name the release in environments/{address.environment}.yaml, then deploy: "
+        f"lockgate deploy {address.environment} {address.endpoint}",
+    )
+
+
+def require_container(
+    project: Project, address: Address, endpoint: MultiModelEndpoint, reference: ReleaseReference
+) -> Release:
+    """Return a release that runs in the container of the endpoint.
+
+    Raises:
+        CommandError: it runs in another one.
+    """
+    release = project.release(reference)
+    runs = project.release(endpoint.models[0]).container
+    if release.container == runs:
+        return release
+    raise CommandError(
+        f"{reference} runs in {_name(release.container)}, but {address} in {_name(runs)}",
+        fix="publish it to an endpoint with its container, or deploy one",
+    )
+
+
+def _name(container: object) -> str:
+    from infra.config.model_card import ManagedImage
+
+    if isinstance(container, ManagedImage):
+        return f"the managed image {container.managed}"
+    return f"the container {container}"
