@@ -1,4 +1,5 @@
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -90,3 +91,15 @@ async def test_missing_source_leaves_no_folder_behind(
     with pytest.raises(DockerfileError, match=r"Dockerfile:4  COPY .*no such file"):
         await launcher.launch(prepared, port=1)
     assert list(temporary.iterdir()) == []
+
+
+async def test_a_container_has_no_more_memory_than_its_limit(
+    project: Path, launcher: Launcher, spec: Spec
+) -> None:
+    dockerfile = project / "containers" / "tiny" / "Dockerfile"
+    dockerfile.write_text('FROM a\nENTRYPOINT ["/bin/sh", "-c", "ulimit -d"]')
+    prepared = await launcher.prepare(replace(spec(), memory_mib=1024))
+    process = (await launcher.launch(prepared, port=1)).process
+    assert process.stdout is not None
+    assert await process.stdout.read() == b"1048576\n"
+    await process.wait()

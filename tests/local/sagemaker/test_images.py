@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from lockgate.local.protocol.scope import Scope
-from lockgate.local.sagemaker.images import folder_of
+from lockgate.local.sagemaker.images import folder_of, takes_many_models
 
 SCOPE = Scope("000000000000", "eu-west-1")
 REGISTRY = "000000000000.dkr.ecr.eu-west-1.amazonaws.com"
@@ -43,3 +43,19 @@ def test_an_image_of_ours_means_its_folder(root: Path, image: str) -> None:
 )
 def test_any_other_image_means_none(root: Path, image: str) -> None:
     assert folder_of(image, root=root, scope=SCOPE) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("LABEL com.amazonaws.sagemaker.capabilities.multi-models=true", True),
+        ("LABEL com.amazonaws.sagemaker.capabilities.multi-models=false", False),
+        ("", False),
+    ],
+)
+def test_the_label_says_whether_an_image_takes_many_models(
+    root: Path, line: str, expected: bool
+) -> None:
+    folder = Path("containers") / "vllm"
+    (root / folder / "Dockerfile").write_text(f'FROM a\n{line}\nENTRYPOINT ["run"]\n')
+    assert takes_many_models(folder, root=root) is expected

@@ -5,13 +5,18 @@ from contextlib import AsyncExitStack
 
 import httpx
 
-from lockgate.local.containers.errors import NoHealthyInstance
+from lockgate.local.containers.errors import ModelLoadFailed, NoHealthyInstance
 from lockgate.local.sagemaker.deployment import ServingVariant
 from lockgate.local.sagemaker.loans import Loan
 from lockgate.local.sagemaker.records import Endpoint
 from lockgate.local.sagemaker.runtime.headers import for_container
 from lockgate.local.sagemaker.runtime.invocation import Invocation
-from lockgate.local.sagemaker.runtime.lending import check_serverless, lend, not_ready
+from lockgate.local.sagemaker.runtime.lending import (
+    check_serverless,
+    is_serverless,
+    lend,
+    not_ready,
+)
 from lockgate.local.sagemaker.runtime.metrics import InvocationMetrics, Outcome, Timing
 from lockgate.local.sagemaker.runtime.refusals import refused, unavailable, unknown_endpoint
 
@@ -50,6 +55,7 @@ class Exchange:
         Raises:
             ServiceError: nothing serves, no such variant, no healthy instance, or what the
                 variant refuses; ModelNotReadyException when none is up in the time.
+            ModelLoadFailed: the container does not load the target model.
         """
         while True:
             serving = self._endpoint.serving
@@ -69,6 +75,9 @@ class Exchange:
                     self.instance = await self._held.enter_async_context(held)
             except TimeoutError as error:
                 raise not_ready(self.invocation) from error
+            except ModelLoadFailed as error:
+                self.instance = Loan(error.instance, base_url="")
+                raise
             except NoHealthyInstance as error:
                 if self._endpoint.serving is serving:
                     raise unavailable() from error
@@ -106,11 +115,12 @@ class Exchange:
                 scope=self.invocation.scope,
                 endpoint=self._endpoint.name,
                 variant=self.variant.name,
-                instances=self.variant.count,
+                instances=None if is_serverless(self.variant) else self.variant.count,
                 status=status,
                 timing=self.timing,
                 broke=broke,
                 measures=tuple(self.instance.measures),
+                config=self.variant.config,
             )
         )
 

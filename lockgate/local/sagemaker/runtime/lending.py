@@ -1,17 +1,16 @@
 """How a request gets an instance of a variant, and what AWS answers when it gets none."""
 
-import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from lockgate.local.containers.errors import ModelDownloadFailed, ModelLoadFailed, Throttled
+from lockgate.local.containers.errors import ModelDownloadFailed, Throttled
 from lockgate.local.protocol.errors import ServiceError
 from lockgate.local.sagemaker.deployment import ServingVariant
 from lockgate.local.sagemaker.loans import Loan, as_loan
 from lockgate.local.sagemaker.runtime.invocation import Invocation
 from lockgate.local.sagemaker.runtime.limits import MIB
 from lockgate.local.sagemaker.runtime.pairing import ModelFleet
-from lockgate.local.sagemaker.runtime.refusals import model_error, refused
+from lockgate.local.sagemaker.runtime.refusals import refused, request_id
 
 SERVERLESS_BODY_BYTES = 4 * MIB
 """Longest request and response of a serverless variant: SLS-02."""
@@ -22,7 +21,8 @@ async def lend(variant: ServingVariant, invocation: Invocation) -> AsyncIterator
     """An instance of the variant, with the target model if there is one.
 
     Raises:
-        ServiceError: the request is refused, throttled, or its model cannot be downloaded.
+        ServiceError: the request is throttled, or its model cannot be downloaded.
+        ModelLoadFailed: the container does not load the model.
         NoHealthyInstance: no instance can take it.
     """
     try:
@@ -37,11 +37,6 @@ async def lend(variant: ServingVariant, invocation: Invocation) -> AsyncIterator
         raise throttled() from error
     except ModelDownloadFailed as error:
         raise refused(str(error)) from error
-    except ModelLoadFailed as error:
-        stream = f"{variant.name}/{error.instance}"
-        raise model_error(
-            invocation.scope, invocation.endpoint, error.status, error.text, log_stream=stream
-        ) from error
 
 
 def is_serverless(variant: ServingVariant) -> bool:
@@ -89,9 +84,3 @@ def not_ready(invocation: Invocation) -> ServiceError:
     if invocation.streams:
         return ServiceError("ServiceUnavailable", message, status=503)
     return ServiceError("ModelNotReadyException", message, status=429)
-
-
-def request_id() -> str:
-    """An id like those of AWS's requests."""
-    digits = secrets.token_hex(16)
-    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))

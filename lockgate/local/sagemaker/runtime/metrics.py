@@ -31,6 +31,8 @@ class Datum:
     dimensions: tuple[tuple[str, str], ...]
     timestamp: float
     """Seconds since 1970."""
+    statistics: Mapping[str, float] | None = None
+    """SampleCount, Sum, Minimum and Maximum, where the value is the mean of several."""
 
 
 class MetricStore(Protocol):
@@ -62,7 +64,8 @@ class Outcome:
     scope: Scope
     endpoint: str
     variant: str
-    instances: int
+    instances: int | None
+    """Instances of the variant; None of a serverless one."""
     status: int
     """The container's status code; 0 when it gave none."""
     timing: Timing
@@ -70,6 +73,8 @@ class Outcome:
     """Whether a stream ended with an error."""
     measures: tuple[Measure, ...] = ()
     """What else there is to tell of it."""
+    config: str | None = None
+    """Name of the variant's endpoint configuration: while traffic moves, two have the variant."""
 
 
 class Publisher:
@@ -104,6 +109,26 @@ class Publisher:
         datum = Datum(scope, name, value, unit, tuple(dimensions.items()), time.time())
         self._batch.add((namespace, datum))
 
+    def publish_samples(
+        self,
+        scope: Scope,
+        name: str,
+        samples: Sequence[float],
+        unit: str,
+        dimensions: Mapping[str, str],
+    ) -> None:
+        """Publish several values as one statistic set, in SageMaker's namespace."""
+        total = float(sum(samples))
+        statistics = {
+            "SampleCount": float(len(samples)),
+            "Sum": total,
+            "Minimum": float(min(samples)),
+            "Maximum": float(max(samples)),
+        }
+        mean, where = total / len(samples), tuple(dimensions.items())
+        datum = Datum(scope, name, mean, unit, where, time.time(), statistics)
+        self._batch.add((NAMESPACE, datum))
+
     def flush(self) -> None:
         """Publish what waits, now."""
         self._batch.flush()
@@ -121,8 +146,17 @@ class InvocationMetrics:
         self._publisher = publisher
 
     def record(self, outcome: Outcome) -> None:
-        """Count an invocation."""
+        """Count an invocation, and once more for the variant's endpoint configuration.
+
+        Alarms that look at one of two fleets use the dimension EndpointConfigName. Source:
+        deployment-guardrails-configuration in the developer guide.
+        """
         dimensions = {"EndpointName": outcome.endpoint, "VariantName": outcome.variant}
+        self._publish(outcome, dimensions)
+        if outcome.config is not None:
+            self._publish(outcome, dimensions | {"EndpointConfigName": outcome.config})
+
+    def _publish(self, outcome: Outcome, dimensions: Mapping[str, str]) -> None:
         for name, value, unit in [*_counts(outcome), *_latencies(outcome.timing)]:
             self._publisher.publish(outcome.scope, name, value, unit, dimensions)
         for told in outcome.measures:
@@ -137,11 +171,12 @@ def _counts(outcome: Outcome) -> list[tuple[str, float, str]]:
     server_error = outcome.status >= 500 or outcome.status == 0
     counts = {
         "Invocations": 1.0,
-        "InvocationsPerInstance": 1 / max(outcome.instances, 1),
         "Invocation4XXErrors": float(client_error),
         "Invocation5XXErrors": float(server_error),
-        "InvocationModelErrors": float(client_error or server_error),
     }
+    if outcome.instances is not None:  # a serverless variant has neither
+        counts["InvocationsPerInstance"] = 1 / max(outcome.instances, 1)
+        counts["InvocationModelErrors"] = float(client_error or server_error)
     if outcome.timing.first_chunk is not None:
         counts["MidStreamErrors"] = float(outcome.broke)
     return [(name, value, "None") for name, value in counts.items()]

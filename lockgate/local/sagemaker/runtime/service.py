@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import httpx
 
+from lockgate.local.containers.errors import ModelLoadFailed
 from lockgate.local.protocol.errors import ServiceError
 from lockgate.local.protocol.hangup import ClientGoneError, unless
 from lockgate.local.protocol.http import HttpRequest, HttpResponse
@@ -98,14 +99,16 @@ class Runtime:
         raise unknown_endpoint(invocation.scope, invocation.endpoint)
 
     async def _answer(self, exchange: Exchange) -> HttpResponse:
-        await exchange.borrow()
-        self._shadows.mirror(exchange.invocation, exchange.variant)
         try:
+            await exchange.borrow()
+            self._shadows.mirror(exchange.invocation, exchange.variant)
             await exchange.send(self._client)
             if exchange.response.is_success and exchange.invocation.streams:
                 return self._stream(exchange)
             async with asyncio.timeout_at(exchange.deadline):
                 body = await self._body(exchange)
+        except ModelLoadFailed as error:
+            raise self._failed(exchange, error.status, error.text) from None
         except TimeoutError:
             raise self._failed(exchange, 0, TIMED_OUT) from None
         except httpx.HTTPError:

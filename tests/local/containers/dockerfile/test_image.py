@@ -107,3 +107,13 @@ def test_copy_from_another_stage_is_no_copy_of_the_context(file: Path) -> None:
 def test_mistake_is_named_with_its_line(file: Path, text: str, message: str) -> None:
     with pytest.raises(DockerfileError, match=message):
         image(file, text)
+
+
+def test_labels_in_every_form(file: Path) -> None:
+    read = image(file, 'FROM a\nLABEL a.b=true "c d"="x y"\nLABEL e the rest' + END)
+    assert read.labels == {"a.b": "true", "c d": "x y", "e": "the rest"}
+
+
+def test_labels_of_the_stage_that_it_is_built_on_count(file: Path) -> None:
+    read = image(file, f"FROM a AS one\nLABEL a=1{END}FROM one\nLABEL b=2")
+    assert read.labels == {"a": "1", "b": "2"}

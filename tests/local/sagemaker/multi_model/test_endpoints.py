@@ -133,10 +133,12 @@ def test_a_request_without_a_target_model_is_refused(serve: Serve) -> None:
 
 def test_a_model_that_does_not_load_is_a_model_error(serve: Serve, bucket: Bucket) -> None:
     bucket.put_archive("all/odd.tar.gz", weight="broken")
+    aws = serve()
     with pytest.raises(ClientError) as raised:
-        ask(serve(), "odd")
+        ask(aws, "odd")
     assert raised.value.response["OriginalStatusCode"] == 400
     assert "the weights are broken" in raised.value.response["OriginalMessage"]
+    assert metrics(aws)["Invocation4XXErrors"] == 1
 
 
 def test_the_least_recently_used_model_makes_room(serve: Serve) -> None:

@@ -75,6 +75,7 @@ def test_a_warm_container_answers_again(serve: Serve) -> None:
     told = metrics(aws)
     assert "ModelSetupTime" not in told
     assert told["ServerlessConcurrentExecutionsUtilization"] == 0.5
+    assert "InvocationsPerInstance" not in told
 
 
 def test_provisioned_concurrency_stays_warm(serve: Serve) -> None:
