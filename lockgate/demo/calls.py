@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lockgate.addresses import Address
 from lockgate.invocation.answer import Answer
 from lockgate.invocation.choice import Choice
-from lockgate.invocation.figures import milliseconds
 from lockgate.invocation.request import ChatRequest
 
 if TYPE_CHECKING:
@@ -30,7 +29,11 @@ class Called:
     kind: str
     answered_by: str
     answer: Answer
-    notes: tuple[str, ...] = ()
+    in_place_of: str | None = None
+    """The release that a stand-in answers for."""
+    note: str = ""
+    warm_s: float | None = None
+    """Time to first token of a second call, when the first one had to wait for a start."""
     place: str | None = None
     """Where the answer was stored."""
 
@@ -53,10 +56,9 @@ def call(
         return _in_queue(subject, subject.endpoint, on_text, choice)
     answer = _at_once(subject, on_text, choice)
     if subject.endpoint.kind != "serverless":
-        return _called(subject, answer, choice)
+        return _called(subject, answer, choice, "published" if choice.target_model else "")
     again = _at_once(subject, lambda _: None, choice)
-    warm = milliseconds(again.first_token_s)
-    return _called(subject, answer, choice, f"cold start; warm: {warm}")
+    return replace(_called(subject, answer, choice, "cold start"), warm_s=again.first_token_s)
 
 
 def who(subject: Subject, choice: Choice, variant: str | None = None) -> str:
@@ -82,13 +84,16 @@ def _in_queue(
     answer = Answer(time.perf_counter)
     ticket = queue.submit(request())
     on_text(queue.read(answer, queue.wait(ticket), ticket, since_ms=since_ms))
-    return _called(subject, answer, choice, "from S3", place=str(ticket.output))
+    return replace(_called(subject, answer, choice, "from S3"), place=str(ticket.output))
 
 
-def _called(
-    subject: Subject, answer: Answer, choice: Choice, *notes: str, place: str | None = None
-) -> Called:
+def _called(subject: Subject, answer: Answer, choice: Choice, note: str = "") -> Called:
     asked = subject.answering(choice, answer.variant)
-    stand_in = (f"for {asked}",) if subject.stand_in(asked) else ()
-    by = who(subject, choice, answer.variant)
-    return Called(subject.address, subject.endpoint.kind, by, answer, (*stand_in, *notes), place)
+    return Called(
+        subject.address,
+        subject.endpoint.kind,
+        who(subject, choice, answer.variant),
+        answer,
+        in_place_of=str(asked) if subject.stand_in(asked) else None,
+        note=note,
+    )

@@ -8,7 +8,8 @@ from rich.table import Table
 from lockgate.demo.calls import Called
 from lockgate.invocation.figures import milliseconds
 
-RIGHT = ("Deployed", "TTFT", "Total", "Tokens", "per s")
+RIGHT = ("Deploy", "TTFT", "Total", "Tokens", "per s")
+LONGEST_NOTE = len("cold start")
 
 
 @dataclass(frozen=True)
@@ -21,10 +22,10 @@ class EndpointFigures:
 
 def figures_table(rows: list[EndpointFigures]) -> Table:
     """Lay the figures out, in 100 columns."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True, show_edge=False)
     for heading in ("Kind", "Endpoint", "Answered by", *RIGHT):
         table.add_column(heading, justify="right" if heading in RIGHT else "left", no_wrap=True)
-    table.add_column("Note")
+    table.add_column("Note", min_width=LONGEST_NOTE)
     for row in rows:
         table.add_row(*cells(row))
     return table
@@ -34,17 +35,23 @@ def cells(row: EndpointFigures) -> list[str]:
     """Return what stands in a row; what is not known stays empty."""
     called, answer = row.called, row.called.answer
     rate = answer.tokens_per_s
+    for_whom = f"[dim]for {called.in_place_of}[/]" if called.in_place_of else ""
+    warm = "" if called.warm_s is None else f"[dim]{milliseconds(called.warm_s)}[/]"
     return [
         called.kind,
         called.address.endpoint,
-        called.answered_by,
+        _lines(called.answered_by, for_whom),
         _seconds(row.deployed_s),
-        milliseconds(answer.first_token_s),
+        _lines(milliseconds(answer.first_token_s), warm),
         _seconds(answer.total_s),
         "" if answer.completion_tokens is None else str(answer.completion_tokens),
         "" if rate is None else f"{rate:.0f}",
-        "; ".join(called.notes),
+        _lines(called.note, "[dim]then warm[/]" if warm else ""),
     ]
+
+
+def _lines(*texts: str) -> str:
+    return "\n".join(text for text in texts if text)
 
 
 def _seconds(value: float | None) -> str:

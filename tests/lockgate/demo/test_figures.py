@@ -15,36 +15,36 @@ def lines(*rows: EndpointFigures) -> list[str]:
     return capture.get().splitlines()
 
 
-def row(kind: str = "realtime", answer: Answer = MEASURED, *notes: str) -> EndpointFigures:
-    address = Address("local", "chat")
-    return EndpointFigures(Called(address, kind, "tiny@1", answer, notes), 5.14)
+def row(called: Called) -> EndpointFigures:
+    return EndpointFigures(called, 5.14)
 
 
 def test_measured_endpoint_shows_every_figure() -> None:
-    shown = lines(row("realtime", MEASURED, "cold start"))[-2].split()
+    called = Called(Address("local", "chat"), "realtime", "tiny@1", MEASURED, note="published")
 
-    expected = "realtime chat tiny@1 5.1 s 45 ms 0.1 s 11 100 cold start"
-    assert shown == expected.split()
+    expected = "realtime chat tiny@1 5.1 s 45 ms 0.1 s 11 100 published"
+    assert lines(row(called))[-1].split() == expected.split()
 
 
 def test_unknown_figures_stay_empty() -> None:
-    unknown = EndpointFigures(
-        Called(Address("local", "chat"), "realtime", "tiny@1", Answer(lambda: 0.0)), None
-    )
+    unknown = Called(Address("local", "chat"), "realtime", "tiny@1", Answer(lambda: 0.0))
 
-    assert lines(unknown)[-2].split() == ["realtime", "chat", "tiny@1"]
+    assert lines(EndpointFigures(unknown, None))[-1].split() == ["realtime", "chat", "tiny@1"]
 
 
-def test_long_names_and_notes_stay_within_100_columns() -> None:
+def test_stand_in_and_warm_start_take_a_second_line_within_100_columns() -> None:
     long = Called(
         Address("local", "summaries"),
         "multi-model",
         "smollm2-135m-instruct@1",
         Answer(lambda: 0.0, completion_tokens=100, first_token_s=1.5, total_s=12.3),
-        ("for mistral-7b-instruct@12", "cold start; warm: 100 ms"),
+        in_place_of="mistral-7b-instruct@12",
+        note="cold start",
+        warm_s=0.1,
     )
 
-    shown = lines(EndpointFigures(long, 123.4))
+    first, second = lines(row(long))[-2:]
 
-    assert max(map(len, shown)) <= 100
-    assert any("smollm2-135m-instruct@1 " in line for line in shown)
+    assert len(first) <= 100
+    assert first.endswith("cold start")
+    assert second.split() == "for mistral-7b-instruct@12 100 ms then warm".split()
