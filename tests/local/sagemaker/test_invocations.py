@@ -109,7 +109,6 @@ def test_a_variant_can_be_asked_for(aws: InProcess) -> None:
 @pytest.mark.parametrize(
     ("members", "message"),
     [
-        ({"TargetModel": "model.tar.gz"}, "is not a multi-model endpoint and does not support"),
         ({"InferenceComponentName": "one"}, "is for endpoints with inference components"),
         ({"SessionId": "NEW_SESSION"}, "SessionId is for stateful sessions"),
         ({"TargetVariant": "under_score"}, "1 validation error detected: .* at 'targetVariant'"),
@@ -122,12 +121,6 @@ def test_members_that_do_not_fit_the_endpoint_are_refused(
     with pytest.raises(ClientError, match=message) as raised:
         invoke(aws, {}, **members)
     assert raised.value.response["Error"]["Code"] == "ValidationError"
-
-
-@pytest.mark.usefixtures("endpoint")
-def test_asynchronous_invocations_are_refused(aws: InProcess) -> None:
-    with pytest.raises(ClientError, match="chat is not an asynchronous inference endpoint"):
-        aws.runtime.invoke_endpoint_async(EndpointName="chat", InputLocation="s3://bucket/key")
 
 
 def test_an_endpoint_without_a_healthy_instance_is_unavailable(aws: InProcess) -> None:

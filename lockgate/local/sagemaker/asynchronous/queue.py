@@ -11,6 +11,7 @@ from lockgate.local.sagemaker.asynchronous.request import AsyncRequest
 from lockgate.local.sagemaker.asynchronous.settings import Settings
 from lockgate.local.sagemaker.asynchronous.worker import Worker
 from lockgate.local.sagemaker.records import Endpoint
+from lockgate.local.sagemaker.runtime.pairing import is_asynchronous
 from lockgate.local.time_scale import TimeScale
 
 logger = logging.getLogger(__name__)
@@ -86,7 +87,7 @@ class Queue:
 
     async def _place(self) -> Place | None:
         serving = self.endpoint.serving
-        if serving is None:
+        if serving is None or not is_asynchronous(serving.config):
             return None
         concurrency = Settings.of(serving.config).concurrency
         return await self._places.borrow(serving, concurrency=concurrency)
@@ -99,7 +100,7 @@ class Queue:
             await asyncio.sleep(self._poll_s)  # its instance is about to be replaced
             self._backlog.put_back(request)
         except Exception:
-            logger.exception("endpoint %s: request %s is lost", self.endpoint.name, request.id)
+            self._lost(request)
             self._backlog.end(request)
         else:
             self._backlog.end(request)
@@ -107,7 +108,14 @@ class Queue:
 
     def _expire(self) -> None:
         for request in self._backlog.take_older(self._scale.seconds(1), _now()):
-            self._worker.end(request, expired(request.ttl_s))
+            try:
+                self._worker.end(request, expired(request.ttl_s))
+            except Exception:
+                self._lost(request)
+
+    def _lost(self, request: AsyncRequest) -> None:
+        """Tell of an error of our own; it must not hold up the other requests."""
+        logger.exception("endpoint %s: request %s is lost", self.endpoint.name, request.id)
 
     async def _pause(self) -> None:
         """Until a request comes or ends; no longer than it takes to look at the fleets again."""

@@ -11,7 +11,8 @@ _TOPICS = {"SUCCESS_NOTIFICATION_TOPIC": "SuccessTopic", "ERROR_NOTIFICATION_TOP
 def check_async(request: Request, models: list[Definition]) -> None:
     """Refuse an AsyncInferenceConfig that does not fit the rest of the request.
 
-    Sources: ASY-04 and ASY-06; numbers, lengths and ARNs are in the API model.
+    Source: ASY-04. Numbers, lengths and ARNs are in the API model; serverless and shadow variants
+    refuse asynchronous inference themselves (ASY-06).
 
     Args:
         request: CreateEndpointConfig's; one without AsyncInferenceConfig passes.
@@ -22,22 +23,8 @@ def check_async(request: Request, models: list[Definition]) -> None:
     """
     if "AsyncInferenceConfig" not in request:
         return
-    _check_companions(request)
     _check_models(models)
     _check_output(request["AsyncInferenceConfig"]["OutputConfig"])
-
-
-def _check_companions(request: Request) -> None:
-    if request.get("ShadowProductionVariants"):
-        raise invalid(
-            "ShadowProductionVariants are not supported when specifying an AsyncInferenceConfig."
-        )
-    for variant in request["ProductionVariants"]:
-        if "ServerlessConfig" in variant:
-            raise invalid(
-                f"ServerlessConfig of production variant {variant['VariantName']} is not "
-                "supported when specifying an AsyncInferenceConfig."
-            )
 
 
 def _check_models(models: list[Definition]) -> None:

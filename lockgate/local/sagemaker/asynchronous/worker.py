@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import httpx
 
 from lockgate.local.sagemaker.asynchronous.container import call
+from lockgate.local.sagemaker.asynchronous.locations import Location
 from lockgate.local.sagemaker.asynchronous.metrics import AsyncMetrics, Timing
 from lockgate.local.sagemaker.asynchronous.notifications import message, topic
 from lockgate.local.sagemaker.asynchronous.outcome import FailedError, Outcome, failed
@@ -14,7 +15,10 @@ from lockgate.local.sagemaker.asynchronous.places import Place
 from lockgate.local.sagemaker.asynchronous.request import AsyncRequest
 from lockgate.local.sagemaker.asynchronous.stores import Objects, StorageError, Topics
 from lockgate.local.sagemaker.logs import EndpointLog
-from lockgate.local.sagemaker.records import Endpoint
+from lockgate.local.sagemaker.records import Endpoint, now
+
+INPUT_LIMIT = 1 << 30
+"""Longest input, in bytes (ASY-01)."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,8 @@ class Worker:
     metrics: AsyncMetrics
     log: EndpointLog
     client: httpx.AsyncClient
+    input_limit: int = INPUT_LIMIT
+    """In bytes; only tests use another."""
 
     async def process(self, request: AsyncRequest, place: Place) -> None:
         """Bring a request to its end on an instance.
@@ -63,15 +69,20 @@ class Worker:
         if request.source is None:
             return request.invocation.body
         began = time.perf_counter()
-        scope, source = request.invocation.scope, request.source
         try:
-            return self.objects.get_object(scope, source.bucket, source.key)
+            return self._download(request, request.source)
         except StorageError as error:
             self.metrics.count(self.endpoint, variant, "RequestDownloadFailures")
-            text = f"The request could not be downloaded from {source.uri}. {error}"
+            text = f"The request could not be downloaded from {request.source.uri}. {error}"
             raise failed(text) from error
         finally:
             timing.download = time.perf_counter() - began
+
+    def _download(self, request: AsyncRequest, source: Location) -> bytes:
+        content = self.objects.get_object(request.invocation.scope, source.bucket, source.key)
+        if len(content) > self.input_limit:
+            raise StorageError(f"It has {len(content)} bytes; at most {self.input_limit} may be.")
+        return content
 
     def _upload(
         self, request: AsyncRequest, variant: str, outcome: Outcome, timing: Timing
@@ -123,7 +134,7 @@ class Worker:
 
     def _log(self, request: AsyncRequest, variant: str, stream: str, text: str) -> None:
         """A line for the platform's own log, as AWS words it: with the inference id."""
-        moment = time.strftime("%Y-%m-%dT%H:%M:%S.000", time.gmtime())
+        moment = now().isoformat(timespec="milliseconds").removesuffix("+00:00")
         self.log.line(variant, stream, f"{moment}:[sagemaker logs] [{request.id}] {text}")
 
 

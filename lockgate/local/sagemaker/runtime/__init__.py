@@ -1,1 +1,1 @@
-"""The SageMaker runtime: InvokeEndpoint and InvokeEndpointWithResponseStream."""
+"""The SageMaker runtime: InvokeEndpoint, InvokeEndpointWithResponseStream, InvokeEndpointAsync."""

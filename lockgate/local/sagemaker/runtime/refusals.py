@@ -1,5 +1,7 @@
 """The errors of the runtime, in AWS's words."""
 
+import secrets
+
 from infra.config.naming import log_group
 from lockgate.local.protocol.errors import ServiceError
 from lockgate.local.protocol.scope import Scope
@@ -17,6 +19,12 @@ NO_ANSWER = f"Amazon SageMaker could not get a response from the {CONTAINER} con
 def refused(message: str) -> ServiceError:
     """The request is wrong: ValidationError, 400."""
     return ServiceError("ValidationError", message)
+
+
+def request_id() -> str:
+    """An id like those of AWS's requests, which some messages name."""
+    digits = secrets.token_hex(16)
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
 
 def unknown_endpoint(scope: Scope, endpoint: str) -> ServiceError:

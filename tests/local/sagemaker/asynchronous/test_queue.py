@@ -1,7 +1,10 @@
 import asyncio
 
 import httpx
+import pytest
 
+from lockgate.local.sagemaker.records import Definition
+from tests.local.in_process import FakeStorage
 from tests.local.sagemaker.asynchronous.bench import (
     Bench,
     Gated,
@@ -57,6 +60,29 @@ async def test_requests_wait_on_while_an_update_swaps_the_fleets() -> None:
     bench = Bench(echo, old)
     bench.put(b"hello")
     bench.endpoint.serving = deployment(bench.config, primary=new)
+    await until(lambda: bench.written("out/") == [b"hello"])
+
+
+async def test_requests_wait_while_the_endpoint_is_not_asynchronous() -> None:
+    bench = Bench(echo, Instances())
+    bench.put(b"hello")
+    other = Definition("other", "arn", {})
+    bench.endpoint.serving = deployment(other, primary=Instances("i-1"))
+    await until(lambda: bench.queue.age_s > 0.01)
+    bench.endpoint.serving = deployment(bench.config, primary=Instances("i-1"))
+    await until(lambda: bench.written("out/") == [b"hello"])
+
+
+async def test_an_error_of_our_own_while_a_request_expires_loses_only_that(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bench = Bench(echo, Instances(), factor=6000)
+    monkeypatch.delattr(FakeStorage, "put_object")
+    bench.put(RequestTTLSeconds="60")
+    bench.put(b"hello")
+    await until(lambda: bench.queue.size == 1)
+    monkeypatch.undo()
+    bench.endpoint.serving = deployment(bench.config, primary=Instances("i-1"))
     await until(lambda: bench.written("out/") == [b"hello"])
 
 

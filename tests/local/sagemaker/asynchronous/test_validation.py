@@ -28,15 +28,23 @@ def test_a_configuration_with_all_members_passes() -> None:
     check_async(request(AsyncInferenceConfig=config), [])
 
 
-def test_a_serverless_variant_is_refused() -> None:
-    serverless = variant(ServerlessConfig={"MemorySizeInMB": 1024, "MaxConcurrency": 1})
-    message = "ServerlessConfig of production variant primary is not supported when specifying an"
-    assert message in refusal(request(ProductionVariants=[serverless]))
+def test_a_serverless_variant_is_refused(aws: InProcess) -> None:
+    create_model(aws.sagemaker)
+    memory = {"MemorySizeInMB": 1024, "MaxConcurrency": 1}
+    serverless = {"VariantName": "primary", "ModelName": "model", "ServerlessConfig": memory}
+    with pytest.raises(ClientError, match="Asynchronous inference"):
+        aws.sagemaker.create_endpoint_config(
+            EndpointConfigName="config", **request(ProductionVariants=[serverless])
+        )
 
 
-def test_shadow_variants_are_refused() -> None:
-    message = "ShadowProductionVariants are not supported when specifying an AsyncInferenceConfig."
-    assert refusal(request(ShadowProductionVariants=[variant()])) == message
+def test_shadow_variants_are_refused(aws: InProcess) -> None:
+    create_model(aws.sagemaker)
+    shadows = [variant(VariantName="shadow")]
+    with pytest.raises(ClientError, match="not supported for asynchronous inference"):
+        aws.sagemaker.create_endpoint_config(
+            EndpointConfigName="config", **request(ShadowProductionVariants=shadows)
+        )
 
 
 def test_a_multi_model_model_is_refused() -> None:

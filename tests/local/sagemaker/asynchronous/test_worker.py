@@ -1,7 +1,10 @@
 import json
+from dataclasses import replace
 
 import httpx
 
+from lockgate.local.sagemaker.asynchronous.queue import Queue
+from lockgate.local.time_scale import REAL_TIME
 from tests.local.sagemaker.asynchronous.bench import Answering, Bench, Instances, echo, until
 from tests.local.sagemaker.asynchronous.conftest import TOPICS
 
@@ -37,6 +40,15 @@ async def test_an_input_that_is_missing_is_a_failure() -> None:
     assert one.written("failed/")[0].decode().startswith(text)
     assert one.values("RequestDownloadFailures") == [1]
     assert one.values("InvocationFailures") == [1]
+
+
+async def test_an_input_over_the_limit_is_a_failure() -> None:
+    one = bench()
+    one.storage.objects["data", "in"] = b"four", "text/x"
+    one.worker = replace(one.worker, input_limit=3)
+    one.queue = Queue(one.worker, REAL_TIME, poll_s=0.001)
+    await processed(one, b"", **INPUT)
+    assert b"It has 4 bytes; at most 3 may be." in one.written("failed/")[0]
 
 
 async def test_an_answer_that_cannot_be_written_is_a_failure() -> None:
