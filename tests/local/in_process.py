@@ -162,7 +162,12 @@ class Recorder:
         self.data += data
 
     def values(self, name: str) -> list[float]:
-        return [datum.value for datum in self.data if datum.name == name]
+        """The values of a metric, less those that one endpoint configuration has once more."""
+        return [
+            d.value
+            for d in self.data
+            if d.name == name and "EndpointConfigName" not in dict(d.dimensions)
+        ]
 
 
 @dataclass

@@ -36,17 +36,19 @@ class BringUp:
             DeploymentError: one did not come up; then none is left running.
         """
         variants = {
-            definition["VariantName"]: await self._variant(definition, sizes)
+            definition["VariantName"]: await self._variant(config, definition, sizes)
             for definition in config.request["ProductionVariants"]
         }
         for definition in config.request.get("ShadowProductionVariants", []):
             (production,) = variants.values()  # a configuration with a shadow has one
-            production.shadow = await self._variant(definition, sizes)
+            production.shadow = await self._variant(config, definition, sizes)
         deployment = Deployment(config, variants)
         await deployment.start()
         return deployment
 
-    async def _variant(self, definition: Mapping[str, Any], sizes: Sizes) -> ServingVariant:
+    async def _variant(
+        self, config: Definition, definition: Mapping[str, Any], sizes: Sizes
+    ) -> ServingVariant:
         """A variant, whose fleet is not started yet."""
         name = definition["VariantName"]
         size = sizes[name]
@@ -58,7 +60,9 @@ class BringUp:
             raise DeploymentError(error.message) from error
         except ContainerError as error:
             raise DeploymentError(not_started(name, error)) from error
-        return ServingVariant(wanted.variant, fleet, image_of(model), size.weight, size.count)
+        return ServingVariant(
+            wanted.variant, fleet, image_of(model), size.weight, size.count, config=config.name
+        )
 
     def _wanted(self, variant: Mapping[str, Any], model: Definition, size: Size) -> Wanted:
         return Wanted(

@@ -40,6 +40,8 @@ class ServingVariant:
     weight: float
     count: int
     since: datetime = field(default_factory=now)
+    config: str | None = None
+    """Name of the endpoint configuration that it is of."""
     shadow: "ServingVariant | None" = None
     """The variant that gets copies of this one's requests."""
     desired: Size | None = None

@@ -31,10 +31,17 @@ def test_an_invocation_counts_once_and_without_errors(aws: InProcess) -> None:
 def test_latencies_are_in_microseconds_by_endpoint_and_variant(aws: InProcess) -> None:
     invoke(aws, {})
     recorder = published(aws).recorder
-    (latency,) = [datum for datum in recorder.data if datum.name == "ModelLatency"]
+    latency, _ = [datum for datum in recorder.data if datum.name == "ModelLatency"]
     assert latency.unit == "Microseconds"
     assert latency.value > 0
     assert dict(latency.dimensions) == {"EndpointName": "chat", "VariantName": "primary"}
+
+
+def test_an_invocation_counts_for_its_endpoint_configuration_too(aws: InProcess) -> None:
+    invoke(aws, {})
+    recorder = published(aws).recorder
+    both, own = [datum for datum in recorder.data if datum.name == "Invocations"]
+    assert dict(own.dimensions) == dict(both.dimensions) | {"EndpointConfigName": "config"}
 
 
 @pytest.mark.parametrize(

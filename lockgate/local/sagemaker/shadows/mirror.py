@@ -115,6 +115,7 @@ class Shadows:
                 status=status,
                 timing=timing,
                 broke=broke,
+                config=shadow.config,
             )
         )
 
