@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from infra.config.naming import log_group
 from tests.local.conftest import LocalAws, running
 from tests.local.sagemaker.asynchronous.conftest import until
 from tests.local.stacks import FAST, IMAGE, ROLE
@@ -25,7 +26,11 @@ class Delivery:
             Bucket="mail", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
         )
         self.queue = self.sqs.create_queue(QueueName="mail")["QueueUrl"]
-        self._create_endpoint(self._subscribed_topic())
+        container = {"Image": IMAGE}
+        self.sagemaker.create_model(
+            ModelName="mail", PrimaryContainer=container, ExecutionRoleArn=ROLE
+        )
+        self.create_endpoint("mail", topic=self._subscribed_topic())
 
     def _subscribed_topic(self) -> str:
         sns = self.aws.client("sns")
@@ -38,40 +43,37 @@ class Delivery:
         sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn)
         return topic
 
-    def _create_endpoint(self, topic: str) -> None:
-        container = {"Image": IMAGE}
-        client = self.sagemaker
-        client.create_model(ModelName="mail", PrimaryContainer=container, ExecutionRoleArn=ROLE)
+    def create_endpoint(self, name: str, *, topic: str, output: str = "s3://mail/out") -> None:
         variant = {"VariantName": "primary", "ModelName": "mail", "InitialInstanceCount": 1}
         notices = {"SuccessTopic": topic, "ErrorTopic": topic}
-        output = {"S3OutputPath": "s3://mail/out", "S3FailurePath": "s3://mail/failed"}
-        client.create_endpoint_config(
-            EndpointConfigName="mail",
+        places = {"S3OutputPath": output, "S3FailurePath": "s3://mail/failed"}
+        self.sagemaker.create_endpoint_config(
+            EndpointConfigName=name,
             ProductionVariants=[variant | {"InstanceType": "ml.c5.large"}],
-            AsyncInferenceConfig={"OutputConfig": output | {"NotificationConfig": notices}},
+            AsyncInferenceConfig={"OutputConfig": places | {"NotificationConfig": notices}},
         )
-        client.create_endpoint(EndpointName="mail", EndpointConfigName="mail")
-        self._wait()
+        self.sagemaker.create_endpoint(EndpointName=name, EndpointConfigName=name)
+        self._wait(name)
 
-    def _wait(self) -> None:
+    def _wait(self, name: str) -> None:
         waiter = self.sagemaker.get_waiter("endpoint_in_service")
-        waiter.wait(EndpointName="mail", WaiterConfig=FAST)
+        waiter.wait(EndpointName=name, WaiterConfig=FAST)
 
     def scale(self, count: int) -> None:
         desired = {"VariantName": "primary", "DesiredInstanceCount": count}
         self.sagemaker.update_endpoint_weights_and_capacities(
             EndpointName="mail", DesiredWeightsAndCapacities=[desired]
         )
-        self._wait()
+        self._wait("mail")
 
-    def send(self, body: object) -> dict[str, Any]:
+    def send(self, body: object, name: str = "mail") -> dict[str, Any]:
         self.s3.put_object(Bucket="mail", Key="in.json", Body=json.dumps(body))
-        return self.invoke("s3://mail/in.json")
+        return self.invoke("s3://mail/in.json", name)
 
-    def invoke(self, uri: str) -> dict[str, Any]:
+    def invoke(self, uri: str, name: str = "mail") -> dict[str, Any]:
         client = self.aws.client("sagemaker-runtime")
         answer: dict[str, Any] = client.invoke_endpoint_async(
-            EndpointName="mail", InputLocation=uri, ContentType="application/json"
+            EndpointName=name, InputLocation=uri, ContentType="application/json"
         )
         return answer
 
@@ -94,6 +96,12 @@ class Delivery:
         bucket, _, key = uri.removeprefix("s3://").partition("/")
         read: dict[str, Any] = self.s3.get_object(Bucket=bucket, Key=key)
         return read
+
+    def platform_log(self, name: str) -> str:
+        """What the platform has logged of an endpoint."""
+        found = self.aws.client("logs").filter_log_events(logGroupName=log_group(name))
+        lines = [e["message"] for e in found["events"] if e["logStreamName"].endswith("data-log")]
+        return "\n".join(lines)
 
     def backlog_without_capacity(self) -> set[float]:
         """The values of HasBacklogWithoutCapacity so far."""
@@ -152,6 +160,16 @@ def test_an_input_that_is_missing_is_told_with_the_code_of_s3(
     reason = mail.message()["failureReason"]
     assert reason.startswith(f"ClientError: The request could not be downloaded from {uri}. {code}")
     assert mail.read(answer["FailureLocation"])["ContentType"] == "text/plain"
+
+
+def test_an_answer_without_bucket_and_topic_is_told_in_the_platforms_log(mail: Delivery) -> None:
+    topic = "arn:aws:sns:eu-west-1:000000000000:nobody"
+    mail.create_endpoint("lost", topic=topic, output="s3://nowhere/out")
+    answer = mail.send(["hello"], "lost")
+    until(lambda: "could not be notified. NotFound" in mail.platform_log("lost"))
+    text = mail.read(answer["FailureLocation"])["Body"].read().decode()
+    assert "could not be uploaded to s3://nowhere/out/" in text
+    assert "NoSuchBucket: The specified bucket does not exist" in text
 
 
 def test_a_request_waits_for_an_instance_and_cloudwatch_shows_it(mail: Delivery) -> None:
