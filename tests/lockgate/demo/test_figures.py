@@ -38,7 +38,7 @@ def test_stand_in_and_warm_start_take_a_second_line_within_100_columns() -> None
         "multi-model",
         "smollm2-135m-instruct@1",
         Answer(lambda: 0.0, completion_tokens=100, first_token_s=1.5, total_s=12.3),
-        in_place_of="mistral-7b-instruct@12",
+        in_place_of="qwen3-8b@1",
         note="cold start",
         warm_s=0.1,
     )
@@ -47,4 +47,4 @@ def test_stand_in_and_warm_start_take_a_second_line_within_100_columns() -> None
 
     assert len(first) <= 100
     assert first.endswith("cold start")
-    assert second.split() == "for mistral-7b-instruct@12 100 ms then warm".split()
+    assert second.split() == ["for", "qwen3-8b@1", "100", "ms", "then", "warm"]
