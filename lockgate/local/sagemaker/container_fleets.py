@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
+from infra.config.multi_model import LABEL
 from lockgate.local.containers.artifact import S3DataSource, StoredObject, materialise
 from lockgate.local.containers.errors import ArtifactFailed, DockerfileError
 from lockgate.local.containers.fleet import Fleet as ProcessFleet
@@ -15,7 +16,7 @@ from lockgate.local.containers.spec import ContainerSpec
 from lockgate.local.protocol.errors import invalid
 from lockgate.local.protocol.scope import Scope
 from lockgate.local.sagemaker.fleets import Fleet, OnLine, Wanted
-from lockgate.local.sagemaker.images import MULTI_MODEL_LABEL, folder_of, takes_many_models
+from lockgate.local.sagemaker.images import folder_of, takes_many_models
 from lockgate.local.sagemaker.models import is_multi_model, only_container
 from lockgate.local.sagemaker.multi_model.files import ModelFiles
 from lockgate.local.sagemaker.multi_model.fleet import MultiModelFleet
@@ -75,7 +76,7 @@ class ContainerFleets:
         if not is_labelled:
             raise invalid(
                 f"Your Ecr Image {container['Image']} does not contain required "
-                f"{MULTI_MODEL_LABEL}=true Docker label(s)."
+                f"{LABEL} Docker label(s)."
             )
 
     async def make(self, wanted: Wanted, on_line: OnLine) -> Fleet:

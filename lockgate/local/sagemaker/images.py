@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
+from infra.config.multi_model import LABEL
 from lockgate.local.containers.dockerfile.image import read_image
 from lockgate.local.protocol.scope import Scope
 
 OURS = "lockgate"
 """First part of the repositories of our own containers."""
-MULTI_MODEL_LABEL = "com.amazonaws.sagemaker.capabilities.multi-models"
-"""https://docs.aws.amazon.com/sagemaker/latest/dg/build-multi-model-build-container.html"""
 
 
 def folder_of(image: str, *, root: Path, scope: Scope) -> Path | None:
@@ -34,4 +33,4 @@ def takes_many_models(folder: Path, *, root: Path) -> bool:
         DockerfileError: its Dockerfile does not parse.
     """
     labels = read_image(root / folder / "Dockerfile", base={}).labels
-    return labels.get(MULTI_MODEL_LABEL) == "true"
+    return LABEL in [f"{name}={value}" for name, value in labels.items()]

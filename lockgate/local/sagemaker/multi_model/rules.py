@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from infra.config.catalogue import instances
+from infra.config.multi_model import hosts_many
 from lockgate.local.protocol.errors import invalid
-
-SINGLE_GPU = ("ml.p2.xlarge", "ml.p3.2xlarge", "ml.g4dn.", "ml.g5.")
-"""Types, and families whose types of one GPU, run multi-model endpoints: MME-02."""
 
 
 def check_multi_model(container: Mapping[str, Any]) -> None:
@@ -36,7 +34,7 @@ def check_multi_model(container: Mapping[str, Any]) -> None:
 
 
 def check_instance(container: Mapping[str, Any], variant: Mapping[str, Any]) -> None:
-    """Refuse instance types that run no multi-model endpoints.
+    """Refuse instance types that run no multi-model endpoints: MME-02.
 
     Raises:
         ServiceError: names the type and those that do.
@@ -45,12 +43,8 @@ def check_instance(container: Mapping[str, Any], variant: Mapping[str, Any]) -> 
     if container.get("Mode") != "MultiModel" or name is None:
         return
     known = instances().get(name)
-    accelerator = known.accelerator if known is not None else None
-    if accelerator is None:
-        return
-    if accelerator.count == 1 and name.startswith(SINGLE_GPU):
-        return
-    raise invalid(
-        f"Multi-model endpoints do not support the instance type {name}. Use a CPU type, or one "
-        "with a single GPU: ml.p2.xlarge, ml.p3.2xlarge, ml.g4dn and ml.g5."
-    )
+    if known is not None and not hosts_many(known):
+        raise invalid(
+            f"Multi-model endpoints do not support the instance type {name}. Use a CPU type, or "
+            "one with a single GPU: ml.p2.xlarge, ml.p3.2xlarge, ml.g4dn and ml.g5."
+        )
