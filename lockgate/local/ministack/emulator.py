@@ -38,7 +38,6 @@ class MiniStack:
             cloudwatch,
             _load("services.s3"),
             _load("services.sns"),
-            _load("services.sns"),
             responses.request_scope,
         )
         scope_of = responses.request_scope

@@ -42,7 +42,7 @@ class Stores:
             with self._request_scope(datum.scope.account, datum.scope.region):
                 self._metrics._store_datum(
                     namespace, datum.name, dict(datum.dimensions), datum.timestamp, datum.unit,
-                    datum.value, None, None, None,
+                    datum.value, None, None, datum.statistics and dict(datum.statistics),
                 )  # fmt: skip
 
     async def read_object(self, scope: Scope, bucket: str, key: str) -> AsyncIterator[bytes]:

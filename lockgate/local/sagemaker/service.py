@@ -1,5 +1,7 @@
 """SageMaker as one service: the control plane and the runtime behind one handler."""
 
+import asyncio
+
 from lockgate.local.alarms.states import AlarmStates
 from lockgate.local.protocol.http import HttpRequest, HttpResponse
 from lockgate.local.protocol.json_service import JsonService
@@ -8,6 +10,7 @@ from lockgate.local.sagemaker.asynchronous.stores import Objects, Topics
 from lockgate.local.sagemaker.configs import EndpointConfigs
 from lockgate.local.sagemaker.endpoints import Endpoints, ScalableTargets
 from lockgate.local.sagemaker.fleets import Fleets
+from lockgate.local.sagemaker.instance_metrics import InstanceMetrics
 from lockgate.local.sagemaker.lifecycle import Lifecycle
 from lockgate.local.sagemaker.logs import LogStore
 from lockgate.local.sagemaker.models import Models
@@ -37,10 +40,11 @@ class SageMaker:
         time_scale: TimeScale = REAL_TIME,
     ) -> None:
         self.stores = stores
-        self._lifecycle = Lifecycle(
-            self.stores, fleets, logs, alarms=alarms, time_scale=time_scale
-        )
+        self._lifecycle = Lifecycle(self.stores, fleets, logs, alarms=alarms, time_scale=time_scale)
         self._publisher = Publisher(metrics, time_scale=time_scale)
+        self._instances = InstanceMetrics(
+            self.stores, self._publisher, targets, time_scale=time_scale
+        )
         self.queues = AsyncInference(
             self.stores,
             objects=objects,
@@ -73,7 +77,7 @@ class SageMaker:
 
     async def watch(self) -> None:
         """Publish what CloudWatch shows of endpoints without requests, until cancelled."""
-        await self.queues.watch()
+        await asyncio.gather(self.queues.watch(), self._instances.watch())
 
     async def close(self) -> None:
         """Stop every container."""
