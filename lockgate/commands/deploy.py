@@ -90,7 +90,9 @@ def print_results(deployment: Deployment) -> None:
     """Print what the stacks put out, and how to ask the endpoints."""
     from rich.table import Table
 
+    from lockgate.addresses import Address
     from lockgate.deployment.deployment import read_outputs
+    from lockgate.invocation.suggestion import invoke_command
 
     table = Table.grid(padding=(0, 2))
     for stack, outputs in sorted(read_outputs(deployment).items()):
@@ -98,7 +100,7 @@ def print_results(deployment: Deployment) -> None:
             if not name.startswith(EXPORT):
                 table.add_row("", f"[dim]{stack}[/]", name, value)
     console.out.print(table)
-    chosen = [deployment.endpoint] if deployment.endpoint else deployment.environment.endpoints
-    for endpoint in chosen:
-        command = f'lockgate invoke {deployment.name}/{endpoint} "What is a canal lock?"'
-        console.out.print(f"Ask it:  [cyan]{command}[/]", soft_wrap=True)
+    for name, endpoint in deployment.environment.endpoints.items():
+        if deployment.endpoint in {None, name}:
+            command = invoke_command(Address(deployment.name, name), endpoint)
+            console.out.print(f"Ask it:  [cyan]{command}[/]", soft_wrap=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +12,7 @@ from lockgate import console
 from lockgate.addresses import parse_address
 
 if TYPE_CHECKING:
+    from infra.config.endpoints import MultiModelEndpoint
     from infra.config.references import ReleaseReference
     from lockgate.addresses import Address
     from lockgate.publishing.publication import Done
@@ -27,12 +29,21 @@ def publish(
 ) -> None:
     """Add a model to a multi-model endpoint that is deployed; it is loaded when it is asked for."""
     address = parse_address(endpoint)
-    reference, done = add(model, address, replace=replace)
-    print_done(reference, address, done)
+    print_done(add(model, address, replace=replace))
 
 
-def add(model: str, address: Address, *, replace: bool) -> tuple[ReleaseReference, Done]:
-    """Publish a model and return its release and what was done.
+@dataclass(frozen=True)
+class Added:
+    """A release that an endpoint has now."""
+
+    reference: ReleaseReference
+    address: Address
+    endpoint: MultiModelEndpoint
+    done: Done
+
+
+def add(model: str, address: Address, *, replace: bool) -> Added:
+    """Publish a model.
 
     Raises:
         CommandError: the endpoint takes no such model, or is not deployed; or the upload failed.
@@ -59,18 +70,21 @@ def add(model: str, address: Address, *, replace: bool) -> tuple[ReleaseReferenc
     weights = fetch_weights(release, reference, root=subject.root, cache=cache, report=note)
     note(f"building the archive of {reference}")
     with built_archive(release, reference, weights=weights, cache=cache) as archive:
-        place = prefix.under(archive.name)
-        return reference, publish(archive, place, target=target, replace=replace)
+        done = publish(archive, prefix.under(archive.name), target=target, replace=replace)
+    return Added(reference, address, multi_model, done)
 
 
-def print_done(reference: ReleaseReference, address: Address, done: Done) -> None:
+def print_done(added: Added) -> None:
     """Print what was done, and how to ask the model."""
+    from lockgate.invocation.suggestion import invoke_command
+
+    reference, address = added.reference, added.address
     said = {
         "published": f"{reference} is published to {address}",
         "replaced": f"{reference} is replaced on {address}; instances that have the old one "
         "loaded answer with it until they unload it",
         "unchanged": f"{reference} was published to {address} before; nothing was uploaded",
     }
-    console.out.print(f"[green]✓[/]  {said[done]}", soft_wrap=True)
-    command = f'lockgate invoke {address} --target-model {reference} "What is a canal lock?"'
+    console.out.print(f"[green]✓[/]  {said[added.done]}", soft_wrap=True)
+    command = invoke_command(address, added.endpoint, model=reference)
     console.out.print(f"Ask it:  [cyan]{command}[/]", soft_wrap=True)

@@ -25,8 +25,7 @@ def publish_and_ask(subject: Subject, endpoint: MultiModelEndpoint) -> Called:
     """
     reference = addition(subject, endpoint)
     station("Add a model without a deployment", f"lockgate publish {reference} {subject.address}")
-    published, done = add(str(reference), subject.address, replace=False)
-    print_done(published, subject.address, done)
+    print_done(add(str(reference), subject.address, replace=False))
     return ask(subject, Choice(target_model=archive_name(str(reference))))
 
 

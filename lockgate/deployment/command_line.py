@@ -7,8 +7,8 @@ from pathlib import Path
 
 from lockgate.aws import Target
 
-CONCURRENCY = 4
-"""Stacks deployed at once; endpoints do not depend on each other."""
+CONCURRENCY = 8
+"""Stacks deployed at once; endpoints do not depend on each other, and mostly wait."""
 
 _FOREIGN = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN")
 """Variables that would lead the CDK CLI to real credentials."""

@@ -20,7 +20,6 @@ def archive_name(text: str) -> str:
         CommandError: the text is neither.
     """
     from infra.config.multi_model import target_model
-
     from infra.config.references import parse_reference
 
     if text.endswith(SUFFIX):
@@ -37,7 +36,6 @@ def archive_name(text: str) -> str:
 def release_of(archive: str, project: Project) -> ReleaseReference | None:
     """Return the release of a model card whose archive has this name, or None."""
     from infra.config.multi_model import target_model
-
     from infra.config.references import ReleaseReference
 
     for name, card in project.models.items():

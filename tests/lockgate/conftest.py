@@ -1,3 +1,4 @@
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -22,22 +23,33 @@ KINDS = """\
 account: "111122223333"
 region: eu-west-1
 endpoints:
-  chat: {kind: realtime, model: tiny@1, instance: ml.m5.large}
+  chat: {kind: realtime, model: tiny@1, instance: ml.m5.large, shadow: {model: tiny@2}}
   pair:
     kind: realtime
     instance: ml.m5.large
     variants: {a: {model: tiny@1}, b: {model: tiny@2}}
-    shadow: {model: tiny@2}
   later: {kind: async, model: tiny@1, instance: ml.m5.large}
   burst: {kind: serverless, model: tiny@1, memory_mb: 2048, max_concurrency: 7}
   many: {kind: multi-model, models: [tiny@1], instance: ml.m5.large}
 """
-SECOND_RELEASE = """\
-  2:
-    source: file:weights/tiny.gguf
-    container: llamacpp
-    settings: {context_length: 64}
-"""
+WEIGHTS = b"weights" * 1000
+MANY_MODELS = "FROM scratch\nLABEL com.amazonaws.sagemaker.capabilities.multi-models=true\n"
+
+
+def two_releases(weights: bytes) -> str:
+    """The model card with two releases, of one file of the project."""
+    header, _, _ = CARD.partition("releases:")
+    release = (
+        f"    source: file:weights/tiny.gguf\n    sha256: {hashlib.sha256(weights).hexdigest()}\n"
+        "    container: llamacpp\n    settings: {context_length: 64}\n"
+    )
+    return f"{header}releases:\n  1:\n{release}  2:\n{release}"
+
+
+def write_weights(root: Path, weights: bytes) -> None:
+    """Give both releases of the model these weights."""
+    (root / "models" / "tiny.yaml").write_text(two_releases(weights))
+    (root / "weights" / "tiny.gguf").write_bytes(weights)
 
 
 @pytest.fixture
@@ -62,9 +74,9 @@ def project_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def kinds(project_root: Path) -> Path:
     """The small project with an environment `kinds`, which has an endpoint of each kind."""
     (project_root / "environments" / "kinds.yaml").write_text(KINDS)
-    (project_root / "models" / "tiny.yaml").write_text(CARD + SECOND_RELEASE)
+    (project_root / "containers" / "llamacpp" / "Dockerfile").write_text(MANY_MODELS)
     (project_root / "weights").mkdir()
-    (project_root / "weights" / "tiny.gguf").write_bytes(b"weights" * 1000)
+    write_weights(project_root, WEIGHTS)
     return project_root
 
 

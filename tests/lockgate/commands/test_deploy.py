@@ -1,9 +1,11 @@
+import json
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from lockgate.cli import app
+from lockgate.commands.deploy import prepare, print_results
 from lockgate.deployment import deployment
 from lockgate.local.state import LocalState, StateFolder
 
@@ -80,3 +82,28 @@ def test_local_aws_that_stops_meanwhile_ends_the_deployment(
         result = run("local")
 
     assert str(result.exception).startswith("the local AWS stopped during the deployment; start it")
+
+
+@pytest.mark.parametrize(("chosen", "count"), [(None, 5), ("many", 1)])
+def test_deployed_endpoints_are_shown_with_the_way_to_ask_them(
+    cdk: Path, kinds: Path, capsys: pytest.CaptureFixture[str], chosen: str | None, count: int
+) -> None:
+    print_results(prepare("kinds", chosen, approve=True))
+
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Ask it:")]
+    assert len(lines) == count
+    assert any("lockgate invoke kinds/many --target-model tiny@1 " in line for line in lines)
+
+
+def test_exports_for_other_stacks_are_not_shown(
+    cdk: Path, kinds: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deployment = prepare("kinds", None, approve=True)
+    outputs = {"EndpointName": "kinds-chat", "ExportsOutputRef1": "hidden"}
+    deployment.outputs.write_text(json.dumps({"lockgate-kinds-chat": outputs}))
+
+    print_results(deployment)
+
+    shown = capsys.readouterr().out
+    assert "kinds-chat" in shown
+    assert "hidden" not in shown

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from lockgate.cli import app
 from lockgate.local.state import LocalState, StateFolder
 from tests.local.conftest import LocalAws
+from tests.lockgate.conftest import write_weights
 from tests.lockgate.fakes import FakeStacks, install
 from tests.lockgate.publishing.conftest import BUCKET, aws
 
@@ -44,7 +45,7 @@ main()
 def many(kinds: Path, aws: LocalAws, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A multi-model endpoint whose stack names a prefix of this test; returns its key."""
     (kinds / "environments" / "local.yaml").write_text(ENDPOINT)
-    (kinds / "weights" / "tiny.gguf").write_bytes(os.urandom(30_000_000))
+    write_weights(kinds, os.urandom(30_000_000))
     monkeypatch.setenv("LOCKGATE_CACHE", str(kinds / "cache"))
     key = f"{kinds.name}/"
     template = {

@@ -35,8 +35,8 @@ def test_only_the_environment_itself_is_synthesised() -> None:
     assert "--context environment=local" in str(deploy())
 
 
-def test_approved_deployment_runs_four_stacks_at_once() -> None:
-    assert "--require-approval never --concurrency 4" in str(deploy())
+def test_approved_deployment_runs_several_stacks_at_once() -> None:
+    assert "--require-approval never --concurrency 8" in str(deploy())
 
 
 def test_unapproved_deployment_leaves_asking_to_the_cdk() -> None:

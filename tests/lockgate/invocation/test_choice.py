@@ -48,8 +48,8 @@ def test_unknown_variant_names_the_known_ones() -> None:
 
 
 def test_shadow_answers_nobody() -> None:
-    with pytest.raises(CommandError, match="nobody sees its answers; choose one of: a, b"):
-        check("pair", Choice(target_variant="shadow"))
+    with pytest.raises(CommandError, match="nobody sees its answers; choose one of: primary"):
+        check("chat", Choice(target_variant="shadow"))
 
 
 def test_variant_of_an_endpoint_may_be_chosen() -> None:
