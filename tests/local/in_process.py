@@ -82,6 +82,8 @@ class FakeFleet:
             raise ContainerFailed("The container of echo exited with code 7.", ["no room"])
         if self.mode == "no processes" and count > 1:
             raise BlockingIOError("Resource temporarily unavailable")
+        if self.mode == "grows slowly":
+            await self._gate.wait()
         self.count = count
         self.events.append(f"scaled to {count}")
 
@@ -290,6 +292,15 @@ class InProcess:
         self.run(wait())
         described: dict[str, Any] = self.sagemaker.describe_endpoint(EndpointName=name)
         return described
+
+    def scaled(self) -> None:
+        """Wait until no target is being scaled."""
+
+        async def wait() -> None:
+            while self.autoscaling.is_busy:
+                await asyncio.sleep(0.01)
+
+        self.run(wait())
 
     def close(self) -> None:
         self.run(self.autoscaling.close())

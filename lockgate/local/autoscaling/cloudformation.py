@@ -91,13 +91,11 @@ class ScalingPolicyType(_AutoScalingType):
 
     async def delete(self, scope: Scope, physical_id: str) -> None:
         """Delete it; deregistering its target may have done so."""
-        everything = {"ServiceNamespace": "sagemaker"}
-        found = await self._call(scope, "DescribeScalingPolicies", everything)
-        for policy in found["ScalingPolicies"]:
-            if policy["PolicyARN"] == physical_id:
-                names = ("PolicyName", "ServiceNamespace", "ResourceId", "ScalableDimension")
-                request = {name: policy[name] for name in names}
-                await self._drop(scope, "DeleteScalingPolicy", request)
+        policy = self._service.find(scope, physical_id)
+        if policy is not None:
+            names = ("PolicyName", "ServiceNamespace", "ResourceId", "ScalableDimension")
+            request = {name: policy.settings[name] for name in names}
+            await self._drop(scope, "DeleteScalingPolicy", request)
 
 
 def _identity(target: str) -> dict[str, str]:

@@ -46,11 +46,18 @@ def _check_tracking(policy: Request) -> None:
 
 
 def _check_predefined(dimension: str, predefined: Request) -> None:
-    """Refuse a metric of other resources, or of the other dimension (AS-02)."""
+    """Refuse a metric of other resources, or of the other dimension (AS-02).
+
+    SageMakerVariantInvocationsPerInstance is accepted for an asynchronous variant too, as on AWS,
+    where it never has a value (ASY-08).
+    """
     name = predefined["PredefinedMetricType"]
-    metric = PREDEFINED.get(name)
-    if metric is None or metric.dimension != dimension:
-        raise invalid(f"{name} is not a metric of {dimension}.")
+    supported = [known for known, metric in PREDEFINED.items() if metric.dimension == dimension]
+    if name not in supported:
+        raise invalid(
+            f"Scalable dimension {dimension} only supports the following predefined metric types: "
+            f"{', '.join(supported)}"
+        )
     if "ResourceLabel" in predefined:
         raise invalid(f"ResourceLabel is not for the metric {name}.")
 

@@ -7,6 +7,7 @@ from lockgate.local.alarms.ringing import Ringing
 from lockgate.local.autoscaling.activities import description
 from lockgate.local.autoscaling.pages import page, wanted
 from lockgate.local.autoscaling.policies import Policies
+from lockgate.local.autoscaling.records import Policy
 from lockgate.local.autoscaling.scaler import Scaler
 from lockgate.local.autoscaling.targets import Targets
 from lockgate.local.autoscaling.variants import Variants, names_in
@@ -54,9 +55,19 @@ class AutoScaling:
         """Do what an alarm calls a policy for. Call from the event loop."""
         self._scaler.rang(ringing)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a target is being scaled, or waits for it."""
+        return self._scaler.is_busy
+
     async def close(self) -> None:
         """Scale nothing more."""
         await self._scaler.close()
+
+    def find(self, scope: Scope, arn: str) -> Policy | None:
+        """The policy of an ARN; None if there is none."""
+        policies = self._scaler.store(scope).policies.values()
+        return next((policy for policy in policies if policy.arn == arn), None)
 
     def registered(self, scope: Scope, endpoint: str, variant: str) -> bool:
         """Whether a SageMaker variant is a scalable target."""
