@@ -21,9 +21,10 @@ def main() -> None:
     if errors(violations):
         raise ConfigurationError(violations)
     sys.stderr.writelines(f"{violation}\n" for violation in violations)
-    artifacts = partial(fetch, root=root, cache=default_cache(os.environ))
+    cache = default_cache(os.environ)
+    artifacts = partial(fetch, root=root, cache=cache)
     for name in project.environments:
-        EnvironmentStage(app, name, project=project, fetch=artifacts)
+        EnvironmentStage(app, name, project=project, fetch=artifacts, cache=cache)
     if app.node.try_get_context("nag"):
         check_with_nag(app)
     app.synth()

@@ -27,18 +27,26 @@ class Foundation:
     arns: Arns
     """ARNs of its account and region."""
     key: kms.IKey
-    """Encrypts logs, captures and, where an instance has an EBS volume, that volume."""
+    """Encrypts logs, buckets, topics and, where an instance has an EBS volume, that volume."""
+    key_arn: str
+    """Its ARN: asking the key each time would be a call into another process."""
     images: ImageSource
     """Where the images of `containers/` come from."""
     find: Find
     """Finds releases in the model cards."""
     fetch: Fetch
     """Brings artifacts to this machine."""
+    cache: Path
+    """Folder of this machine for what can be made again."""
     protect: bool
     """Whether stateful resources survive the deletion of their stack."""
     log_retention_days: int
     """Days that log lines are kept."""
     captures: str
     """Name of the bucket of captured requests and responses."""
+    results: str
+    """Name of the bucket of async inputs, results and failures."""
+    models: str
+    """Name of the bucket of multi-model endpoints' archives."""
     placement: Placement | None = None
     """Subnets and security groups of the instances; None for SageMaker's own network."""

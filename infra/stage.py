@@ -1,5 +1,7 @@
 """One environment: its stacks, composed."""
 
+from pathlib import Path
+
 import aws_cdk as cdk
 from constructs import Construct
 
@@ -19,7 +21,9 @@ from infra.tags import tag_environment
 class EnvironmentStage(cdk.Stage):
     """Everything of one environment: `cdk deploy 'NAME/*'`."""
 
-    def __init__(self, scope: Construct, name: str, *, project: Project, fetch: Fetch) -> None:
+    def __init__(
+        self, scope: Construct, name: str, *, project: Project, fetch: Fetch, cache: Path
+    ) -> None:
         environment = project.environments[name]
         super().__init__(
             scope,
@@ -28,7 +32,7 @@ class EnvironmentStage(cdk.Stage):
             stage_name=f"lockgate-{name}",
         )
         tag_environment(self, environment=name, tags=environment.tags)
-        foundation = self._foundation(name, project, fetch)
+        foundation = self._foundation(name, project, fetch, cache)
         self.endpoints = {
             endpoint: EndpointStack(
                 self,
@@ -40,7 +44,7 @@ class EnvironmentStage(cdk.Stage):
             for endpoint, settings in environment.endpoints.items()
         }
 
-    def _foundation(self, name: str, project: Project, fetch: Fetch) -> Foundation:
+    def _foundation(self, name: str, project: Project, fetch: Fetch, cache: Path) -> Foundation:
         environment = project.environments[name]
         arns = Arns(environment.account, environment.region)
         data = DataStack(self, "data", name=name, environment=environment)
@@ -48,11 +52,15 @@ class EnvironmentStage(cdk.Stage):
             environment=name,
             arns=arns,
             key=data.key,
+            key_arn=data.key.key_arn,
             captures=data.captures,
+            results=data.results,
+            models=data.models,
             placement=self._placement(name, environment, data),
             images=self._images(name, project, data, arns),
             find=project.release,
             fetch=fetch,
+            cache=cache,
             protect=environment.protect,
             log_retention_days=environment.logs.retention_days,
         )

@@ -7,6 +7,7 @@ card, and the file is linked, not copied, where the file system can.
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from aws_cdk import FileAssetLocation, FileAssetPackaging, Stack, Stage
@@ -23,6 +24,24 @@ def stage_file(scope: Construct, path: Path, *, digest: str) -> FileAssetLocatio
         source_hash=digest,
         packaging=FileAssetPackaging.FILE,
     )
+
+
+def stage_archive(
+    scope: Construct, *, digest: str, cache: Path, write: Callable[[Path], None]
+) -> FileAssetLocation:
+    """Add a tar.gz to the assets of the stack; it lands in S3 as DIGEST.tar.gz.
+
+    Args:
+        scope: a construct of the stack.
+        digest: of its content.
+        cache: folder of this machine in which archives are kept for later runs.
+        write: makes the archive, whole or not at all, if it is not there yet.
+    """
+    archive = cache / "archives" / f"{digest}.tar.gz"
+    if not archive.exists():
+        archive.parent.mkdir(parents=True, exist_ok=True)
+        write(archive)
+    return stage_file(scope, archive, digest=f"{digest}.tar")
 
 
 def staging_path(scope: Construct, digest: str, *, suffix: str = "") -> Path:

@@ -46,6 +46,14 @@ OF_ANSWERS = ErrorShare(
     label="5xx errors",
 )
 """Where clients wait for the answer."""
+OF_QUEUED_REQUESTS = ErrorShare(
+    errors="InvocationFailures",
+    requests="InvocationsProcessed",
+    expression="IF(errors > 0, 100 * errors / MAX([errors, FILL(requests, 0)]), 0)",
+    label="failed requests",
+)
+"""Of async endpoints, which publish no Invocations. AWS does not say whether failed requests count
+as processed: if they do not, the share comes out a little too high."""
 
 
 class EndpointAlarms(Construct):

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sagemaker as sagemaker
 
 from infra.config.endpoints.common import Capture
@@ -24,7 +23,7 @@ class EndpointCapture:
     endpoint_name: str
     percent: int
     bucket_name: str
-    key: kms.IKey
+    key_arn: str
 
     @classmethod
     def of(
@@ -33,7 +32,7 @@ class EndpointCapture:
         """The capture of an endpoint; None when nothing is captured."""
         if capture is None:
             return None
-        return cls(endpoint_name, capture.percent, foundation.captures, foundation.key)
+        return cls(endpoint_name, capture.percent, foundation.captures, foundation.key_arn)
 
     @property
     def prefix(self) -> str:
@@ -46,7 +45,7 @@ class EndpointCapture:
             enable_capture=True,
             initial_sampling_percentage=self.percent,
             destination_s3_uri=f"s3://{self.bucket_name}/{FOLDER}",
-            kms_key_id=self.key.key_arn,
+            kms_key_id=self.key_arn,
             capture_options=[CaptureOption(capture_mode=mode) for mode in ("Input", "Output")],
             capture_content_type_header=ContentTypes(json_content_types=JSON_TYPES),
         )

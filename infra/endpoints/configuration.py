@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sagemaker as sagemaker
 from constructs import Construct
 
@@ -20,7 +19,7 @@ def instance_configuration(
     scope: Construct,
     *,
     hosted: Sequence[HostedVariant],
-    key: kms.IKey,
+    key_arn: str,
     capture: EndpointCapture | None,
     **more: Any,
 ) -> sagemaker.CfnEndpointConfig:
@@ -37,7 +36,7 @@ def instance_configuration(
         scope,
         "Configuration",
         data_capture_config=capture.settings() if capture else None,
-        kms_key_id=key.key_arn if encrypted else None,
+        kms_key_id=key_arn if encrypted else None,
         **more,
     )
 

@@ -66,7 +66,7 @@ class HostedEndpoint(Construct):
         *,
         rollout: Rollout,
         alarms: EndpointAlarms,
-        scaled: bool,
+        scaled: bool = False,
     ) -> sagemaker.CfnEndpoint:
         """The endpoint itself. One that follows the load keeps its present size in an update."""
         endpoint = sagemaker.CfnEndpoint(

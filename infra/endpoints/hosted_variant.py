@@ -1,20 +1,16 @@
 """A variant of an endpoint, with what its release runs from."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from constructs import Construct
 
 from infra.config.endpoints import ServedVariant
 from infra.config.endpoints.variants import PRIMARY
 from infra.config.model_card import Release
-from infra.endpoints.artifact import Artifact, artifact_of
+from infra.endpoints.artifact import Artifact, artifact_of, packed_artifact_of
 from infra.endpoints.image import image_of
 from infra.foundation import Foundation
 from infra.images.image import Image
-
-FindArtifact = Callable[[Construct, Release, Path | None], Artifact | None]
 
 
 @dataclass(frozen=True)
@@ -45,25 +41,30 @@ def part_of_variant(variant: str, part: str) -> str:
     return part if variant == PRIMARY else f"{variant}-{part}"
 
 
-def hosted(
-    scope: Construct,
-    variant: ServedVariant,
-    foundation: Foundation,
-    *,
-    artifact: FindArtifact = artifact_of,
-) -> HostedVariant:
-    """Bring the image and the weights of a variant's release to where SageMaker gets them.
+def host(scope: Construct, variant: ServedVariant, foundation: Foundation) -> HostedVariant:
+    """A variant on instances, whose weights are stored as they are."""
+    release = foundation.find(variant.model)
+    artifact = artifact_of(scope, release, foundation.fetch(release), cache=foundation.cache)
+    return HostedVariant(
+        variant, release, image_of(scope, variant, release, foundation=foundation), artifact
+    )
 
-    Args:
-        scope: the construct of the endpoint.
-        variant: the variant.
-        foundation: of the environment.
-        artifact: how the weights are stored; default: as they are.
-    """
+
+def host_packed(scope: Construct, variant: ServedVariant, foundation: Foundation) -> HostedVariant:
+    """A variant whose weights are one archive."""
+    release = foundation.find(variant.model)
+    weights = foundation.fetch(release)
+    artifact = packed_artifact_of(scope, release, weights, cache=foundation.cache)
+    return HostedVariant(
+        variant, release, image_of(scope, variant, release, foundation=foundation), artifact
+    )
+
+
+def host_without_weights(
+    scope: Construct, variant: ServedVariant, foundation: Foundation
+) -> HostedVariant:
+    """A variant whose weights SageMaker fetches when a request names them."""
     release = foundation.find(variant.model)
     return HostedVariant(
-        variant,
-        release,
-        image_of(scope, variant, release, foundation=foundation),
-        artifact(scope, release, foundation.fetch(release)),
+        variant, release, image_of(scope, variant, release, foundation=foundation), None
     )

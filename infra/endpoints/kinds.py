@@ -1,9 +1,18 @@
 """The construct of each kind of endpoint."""
 
+from typing import Any
+
 from constructs import Construct
 
-from infra.config.endpoints import Endpoint, InferentiaEndpoint, RealtimeEndpoint
-from infra.endpoints import inferentia, realtime
+from infra.config.endpoints import (
+    AsyncEndpoint,
+    Endpoint,
+    InferentiaEndpoint,
+    MultiModelEndpoint,
+    RealtimeEndpoint,
+    ServerlessEndpoint,
+)
+from infra.endpoints import asynchronous, inferentia, multi_model, realtime, serverless
 from infra.endpoints.hosted_endpoint import HostedEndpoint
 from infra.foundation import Foundation
 
@@ -17,22 +26,15 @@ def construct_endpoint(
     foundation: Foundation,
 ) -> HostedEndpoint:
     """An endpoint of the kind that its settings say."""
+    common: Any = {"endpoint_name": endpoint_name, "foundation": foundation}
     match settings:
         case RealtimeEndpoint():
-            return realtime.RealtimeEndpoint(
-                scope,
-                construct_id,
-                endpoint_name=endpoint_name,
-                settings=settings,
-                foundation=foundation,
-            )
+            return realtime.RealtimeEndpoint(scope, construct_id, settings=settings, **common)
         case InferentiaEndpoint():
-            return inferentia.InferentiaEndpoint(
-                scope,
-                construct_id,
-                endpoint_name=endpoint_name,
-                settings=settings,
-                foundation=foundation,
-            )
-        case _:
-            raise TypeError(f"{settings.kind} endpoints have no construct")
+            return inferentia.InferentiaEndpoint(scope, construct_id, settings=settings, **common)
+        case AsyncEndpoint():
+            return asynchronous.AsyncEndpoint(scope, construct_id, settings=settings, **common)
+        case ServerlessEndpoint():
+            return serverless.ServerlessEndpoint(scope, construct_id, settings=settings, **common)
+        case MultiModelEndpoint():
+            return multi_model.MultiModelEndpoint(scope, construct_id, settings=settings, **common)

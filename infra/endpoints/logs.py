@@ -22,7 +22,7 @@ class EndpointLogs(Construct):
             self,
             "Group",
             log_group_name=self.name,
-            kms_key_id=foundation.key.key_arn,
+            kms_key_id=foundation.key_arn,
             retention_in_days=foundation.log_retention_days,
         )
         group.apply_removal_policy(removal_policy(protect=foundation.protect))

@@ -16,7 +16,7 @@ from infra.endpoints.alarms import EndpointAlarms
 from infra.endpoints.capture import EndpointCapture
 from infra.endpoints.configuration import Variant, instance_configuration, instance_variant
 from infra.endpoints.hosted_endpoint import HostedEndpoint
-from infra.endpoints.hosted_variant import HostedVariant, hosted
+from infra.endpoints.hosted_variant import HostedVariant, host
 from infra.endpoints.metrics import LoadMetrics
 from infra.endpoints.model import release_model
 from infra.endpoints.scaling import scale_by_load
@@ -50,8 +50,8 @@ class OnlineEndpoint(HostedEndpoint, LoadMetrics):
         foundation: Foundation,
     ) -> None:
         super().__init__(scope, construct_id, endpoint_name=endpoint_name, foundation=foundation)
-        production = [hosted(self, each, foundation) for each in production_variants(settings)]
-        shadows = [hosted(self, each, foundation) for each in _shadows(settings)]
+        production = [host(self, each, foundation) for each in production_variants(settings)]
+        shadows = [host(self, each, foundation) for each in _shadows(settings)]
         self.variant = production[0].name
         self.alarms = EndpointAlarms(
             self,
@@ -69,7 +69,7 @@ class OnlineEndpoint(HostedEndpoint, LoadMetrics):
             production_variants=variants,
             shadow_production_variants=[self._variant(each, settings) for each in shadows] or None,
             capture=capture,
-            key=foundation.key,
+            key_arn=foundation.key_arn,
         )
         scaled = [each for each in production if _scale(each).follows_load]
         self.endpoint = self.deploy(

@@ -3,8 +3,6 @@
 Source: https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html#sagemaker-roles-createmodel-perms
 """
 
-from aws_cdk import aws_kms as kms
-
 from infra.arns import Arns
 from infra.endpoints.artifact import Artifact
 from infra.endpoints.capture import EndpointCapture
@@ -80,12 +78,12 @@ def write_logs(logs: EndpointLogs) -> Permission:
     return Permission(LOG_ACTIONS, [logs.streams_arn], wildcard="the streams of one log group")
 
 
-def use_key(key: kms.IKey) -> list[Permission]:
-    """Encrypt captures; let SageMaker attach encrypted volumes on the role's behalf."""
+def use_key(key_arn: str) -> list[Permission]:
+    """Encrypt captures and results; let SageMaker attach encrypted volumes on the role's behalf."""
     for_aws = {"Bool": {"kms:GrantIsForAWSResource": "true"}}
     return [
-        Permission(ENCRYPT_ACTIONS, [key.key_arn]),
-        Permission(["kms:CreateGrant"], [key.key_arn], for_aws),
+        Permission(ENCRYPT_ACTIONS, [key_arn]),
+        Permission(["kms:CreateGrant"], [key_arn], for_aws),
     ]
 
 

@@ -59,7 +59,7 @@ class ExecutionRole(Construct):
             permissions.log_in_to_registry,
             permissions.publish_metrics,
             permissions.write_logs(logs),
-            *permissions.use_key(foundation.key),
+            *permissions.use_key(foundation.key_arn),
             *further,
         )
 

@@ -1,9 +1,10 @@
-"""What outlives the endpoints of an environment: its key and its captures."""
+"""What outlives the endpoints of an environment: its key, and its buckets."""
 
 import aws_cdk as cdk
+from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
-from infra.captures import capture_bucket
+from infra.buckets import private_bucket, results_bucket
 from infra.config.environment import Environment
 from infra.encryption import environment_key
 from infra.removal import removal_policy
@@ -18,18 +19,33 @@ class DataStack(cdk.Stack):
         super().__init__(
             scope,
             construct_id,
-            description=f"Lockgate {name}: key and captures",
+            description=f"Lockgate {name}: key, captures, results and models",
             termination_protection=environment.protect,
         )
+        protect = environment.protect
         self.key = environment_key(
             self,
             environment=name,
             arn=environment.kms_key,
-            removal=removal_policy(protect=environment.protect),
+            removal=removal_policy(protect=protect),
         )
-        bucket = capture_bucket(self, key=self.key, protect=environment.protect)
-        # Exported whether an endpoint uses it today or not: CDK takes an export back with its last
-        # use, and because this stack is deployed before the endpoints, CloudFormation refuses that.
-        self.captures = self.export_value(bucket.bucket_name)
+        captures = private_bucket(self, "Captures", key=self.key, protect=protect)
+        results = results_bucket(
+            self,
+            key=self.key,
+            protect=protect,
+            retention_days=environment.results.retention_days,
+        )
+        models = private_bucket(self, "Models", key=self.key, protect=protect)
+        self.captures, self.results, self.models = map(self._export, (captures, results, models))
+        cdk.CfnOutput(self, "ModelsBucketName", value=models.bucket_name)
         if environment.kms_key is None:
-            self.export_value(self.key.key_arn)
+            self.key_arn = self.export_value(self.key.key_arn)
+
+    def _export(self, bucket: s3.Bucket) -> str:
+        """A bucket's name for other stacks, exported whether an endpoint uses it today or not.
+
+        CDK takes an export back with its last use, and because this stack is deployed before the
+        endpoints, CloudFormation refuses that.
+        """
+        return self.export_value(bucket.bucket_name)

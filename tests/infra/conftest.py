@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import aws_cdk as cdk
 import pytest
 from aws_cdk import aws_iam as iam
 
@@ -37,19 +38,26 @@ def house_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def house(house_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Assembly:
     """The small project, with a caller that is allowed to invoke an endpoint."""
-    project = load_project(house_root)
     out = tmp_path_factory.mktemp("house.out")
     app = new_app(out=str(out), context=context())
-    artifacts = partial(fetch, root=house_root, cache=house_root / "cache")
-    stages = {
-        name: EnvironmentStage(app, name, project=project, fetch=artifacts)
-        for name in project.environments
-    }
-    stack = stages["remote"].endpoints["hub"]
-    caller = iam.Role(stack, "Caller", assumed_by=iam.AccountRootPrincipal())
-    stack.endpoint.grant_invoke(caller)
+    stages = house_stages(app, house_root)
+    for stack in (stages["remote"].endpoints["hub"], stages["kinds"].endpoints["queue"]):
+        caller = iam.Role(stack, "Caller", assumed_by=iam.AccountRootPrincipal())
+        stack.endpoint.grant_invoke(caller)
     app.synth()
     return Assembly(out)
+
+
+def house_stages(
+    app: cdk.App, root: Path, *, only: list[str] | None = None
+) -> dict[str, EnvironmentStage]:
+    """The stages of the small project, or of some environments of it, by environment."""
+    project, cache = load_project(root, only=only), root / "cache"
+    artifacts = partial(fetch, root=root, cache=cache)
+    return {
+        name: EnvironmentStage(app, name, project=project, fetch=artifacts, cache=cache)
+        for name in project.environments
+    }
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,11 @@ releases:
     container: {managed: vllm, version: 0.30.0}
     environment: {SM_VLLM_DTYPE: half}
     settings: {context_length: 2048, parallel_requests: 4}
+  5:
+    source: s3://weights-bucket/compiled/
+    container: {managed: huggingface-llm-neuronx}
+    neuron: {tensor_parallel_degree: 2}
+    settings: {context_length: 2048, parallel_requests: 4}
 """,
     "environments/built.yaml": """\
 account: "111122223333"
@@ -76,6 +81,57 @@ endpoints:
     kind: realtime
     model: tiny@4
     instance: ml.g5.2xlarge
+""",
+    "environments/kinds.yaml": """\
+account: "111122223333"
+region: eu-west-1
+images: local
+results: {retention_days: 7}
+endpoints:
+  split:
+    kind: realtime
+    instance: ml.c5.large
+    scale: {min: 1, max: 3, concurrent_requests_per_instance: 4}
+    variants:
+      steady: {model: tiny@1, weight: 9}
+      bold: {model: tiny@4, weight: 1, instance: ml.g5.2xlarge, scale: {min: 2, max: 2}}
+  shaded:
+    kind: realtime
+    model: tiny@1
+    instance: ml.c5.large
+    shadow: {model: tiny@2, percent: 50, environment: {A: b}}
+  queue:
+    kind: async
+    model: tiny@1
+    instance: ml.c5.large
+    scale: {max: 3, backlog_per_instance: 7}
+    notifications: {include_response: [success]}
+    capture: {percent: 10}
+  told:
+    kind: async
+    model: tiny@3
+    instance: ml.g5.2xlarge
+    scale: {min: 1, max: 1}
+    max_concurrent_invocations_per_instance: 3
+    output: s3://results-bucket/answers
+    failures: s3://results-bucket/failures/
+    notifications: {topics: {error: "arn:aws:sns:eu-west-1:111122223333:failures"}}
+  spare:
+    kind: serverless
+    model: tiny@1
+    memory_mb: 3072
+    max_concurrency: 10
+    provisioned_concurrency: 2
+  many:
+    kind: multi-model
+    models: [tiny@1]
+    instance: ml.c5.large
+    model_cache: false
+    scale: {min: 1, max: 2, invocations_per_instance_per_minute: 60}
+  chip:
+    kind: inferentia
+    model: tiny@5
+    instance: ml.inf2.xlarge
 """,
     "containers/llamacpp/Dockerfile": "FROM scratch\n",
     "inference_code/__main__.py": "",

@@ -1,9 +1,12 @@
+from pathlib import Path
+
 import aws_cdk as cdk
 import pytest
 from aws_cdk import aws_s3 as s3
 
 from infra.nag import acknowledge, check_with_nag, written
 from infra.synthesis import new_app
+from tests.infra.conftest import context, house_stages
 
 REASON = "a test"
 
@@ -34,3 +37,11 @@ def test_references_are_written_as_cdk_nag_writes_them(app: cdk.App) -> None:
     assert written(stack, f"{bucket.attr_arn}/a/*") == "<Bucket.Arn>/a/*"
     assert written(stack, f"{bucket.ref}/b") == "<Bucket>/b"
     assert written(stack, cdk.Fn.import_value("name")) == "name"
+
+
+def test_cdk_nag_accepts_every_kind_of_endpoint(house_root: Path, tmp_path: Path) -> None:
+    app = new_app(out=str(tmp_path), context=context())
+    house_stages(app, house_root, only=["kinds"])
+    check_with_nag(app)
+    app.synth()
+    assert (tmp_path / "assembly-kinds").is_dir()

@@ -57,13 +57,13 @@ def test_hub_repository_has_no_artifact(house: Assembly) -> None:
 
 def test_packed_object_in_s3_is_unpacked() -> None:
     source = S3Source("bucket-1", "model.tar.gz")
-    artifact = artifact_of(None, release(source), None)  # type: ignore[arg-type]
+    artifact = artifact_of(None, release(source), None, cache=Path())  # type: ignore[arg-type]
     assert artifact is not None
     assert (artifact.kind, artifact.compression) == ("S3Object", "Gzip")
 
 
 def test_single_object_in_s3_is_taken_as_it_is() -> None:
     source = S3Source("bucket-1", "model.gguf")
-    artifact = artifact_of(None, release(source), Path())  # type: ignore[arg-type]
+    artifact = artifact_of(None, release(source), Path(), cache=Path())  # type: ignore[arg-type]
     assert artifact is not None
     assert (artifact.kind, artifact.compression) == ("S3Object", "None")

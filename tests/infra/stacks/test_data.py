@@ -1,6 +1,11 @@
 import json
 
+import pytest
+
 from tests.infra.templates import Assembly
+
+BUCKETS = {"Captures": "CapturesDE857D5D", "Results": "Results25575328", "Models": "ModelsC55D3500"}
+"""Logical ids by name: a change of one would replace the bucket, and lose what is in it."""
 
 
 def test_key_serves_only_the_log_groups_of_its_environment(house: Assembly) -> None:
@@ -19,20 +24,41 @@ def test_key_is_rotated(house: Assembly) -> None:
 
 def test_configured_key_is_used_and_none_made(house: Assembly) -> None:
     house.template("docker", "data").resource_count_is("AWS::KMS::Key", 0)
-    bucket = json.dumps(house.one("docker", "data", "AWS::S3::Bucket"))
-    assert "key/11111111-2222-3333-4444-555555555555" in bucket
+    for bucket in house.resources("docker", "data", "AWS::S3::Bucket").values():
+        assert "key/11111111-2222-3333-4444-555555555555" in json.dumps(bucket)
 
 
-def test_captures_are_private_and_encrypted(house: Assembly) -> None:
-    bucket = house.one("built", "data", "AWS::S3::Bucket")
+@pytest.mark.parametrize("name", BUCKETS)
+def test_bucket_is_private_and_encrypted(house: Assembly, name: str) -> None:
+    bucket = house.resources("built", "data", "AWS::S3::Bucket")[BUCKETS[name]]
     assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
     (rule,) = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
     assert rule["ServerSideEncryptionByDefault"]["SSEAlgorithm"] == "aws:kms"
 
 
-def test_captures_are_exported_although_nobody_uses_them(house: Assembly) -> None:
+@pytest.mark.parametrize("name", BUCKETS)
+def test_bucket_is_exported_although_nobody_uses_it(house: Assembly, name: str) -> None:
     exports = house.json("docker", "data")["Outputs"]
-    assert [name for name in exports if "Captures" in name]
+    assert [key for key in exports if key.startswith(f"ExportsOutputRef{name}")]
+
+
+def test_results_expire(house: Assembly) -> None:
+    results = house.resources("kinds", "data", "AWS::S3::Bucket")[BUCKETS["Results"]]
+    rules = results["LifecycleConfiguration"]["Rules"]
+    assert {"ExpirationInDays": 7, "Status": "Enabled"} in rules
+
+
+@pytest.mark.parametrize("name", ["Captures", "Models"])
+def test_captures_and_models_do_not_expire(house: Assembly, name: str) -> None:
+    bucket = house.resources("kinds", "data", "AWS::S3::Bucket")[BUCKETS[name]]
+    (rule,) = bucket["LifecycleConfiguration"]["Rules"]
+    assert set(rule) == {"AbortIncompleteMultipartUpload", "Status"}
+
+
+def test_output_names_the_bucket_of_the_models(house: Assembly) -> None:
+    house.template("kinds", "data").has_output(
+        "ModelsBucketName", {"Value": {"Ref": BUCKETS["Models"]}}
+    )
 
 
 def test_protection_keeps_the_stack_and_its_data(house: Assembly) -> None:

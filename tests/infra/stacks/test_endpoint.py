@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from tests.infra.templates import Assembly
@@ -6,10 +8,13 @@ LOGICAL_IDS = {
     ("file", "AWS::Logs::LogGroup"): "EndpointLogsGroup1E41D548",
     ("file", "AWS::SageMaker::Endpoint"): "Endpoint8024A810",
     ("data", "AWS::KMS::Key"): "Key961B73FD",
-    ("data", "AWS::S3::Bucket"): "CapturesDE857D5D",
     ("images", "AWS::ECR::Repository"): "llamacppRepository977F7843",
 }
 TAGGED = ["Model", "EndpointConfig", "Endpoint"]
+
+
+def tags(properties: dict[str, Any]) -> dict[str, str]:
+    return {tag["Key"]: tag["Value"] for tag in properties["Tags"]}
 
 
 @pytest.mark.parametrize(("stack", "kind"), LOGICAL_IDS)
@@ -19,8 +24,7 @@ def test_logical_id_of_what_has_state_is_fixed(house: Assembly, stack: str, kind
 
 @pytest.mark.parametrize("kind", TAGGED)
 def test_tags_say_environment_endpoint_and_model(house: Assembly, kind: str) -> None:
-    tags = house.one("built", "file", f"AWS::SageMaker::{kind}")["Tags"]
-    assert {tag["Key"]: tag["Value"] for tag in tags} == {
+    assert tags(house.one("built", "file", f"AWS::SageMaker::{kind}")) == {
         "lockgate:environment": "built",
         "lockgate:endpoint": "file",
         "lockgate:model": "tiny@1",
@@ -29,5 +33,14 @@ def test_tags_say_environment_endpoint_and_model(house: Assembly, kind: str) -> 
 
 
 def test_tags_of_the_environment_are_on_shared_resources(house: Assembly) -> None:
-    tags = house.one("built", "data", "AWS::S3::Bucket")["Tags"]
-    assert {"Key": "team", "Value": "platform"} in tags
+    assert tags(house.one("built", "data", "AWS::KMS::Key"))["team"] == "platform"
+
+
+def test_model_of_a_variant_has_the_tag_of_its_own_release(house: Assembly) -> None:
+    models = house.resources("kinds", "split", "AWS::SageMaker::Model").values()
+    assert [tags(model)["lockgate:model"] for model in models] == ["tiny@1", "tiny@4"]
+
+
+def test_what_variants_share_has_the_tags_of_all_their_releases(house: Assembly) -> None:
+    endpoint = house.one("kinds", "split", "AWS::SageMaker::Endpoint")
+    assert tags(endpoint)["lockgate:model"] == "tiny@1 tiny@4"
