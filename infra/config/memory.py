@@ -1,4 +1,4 @@
-"""How much memory a release needs on an instance, and how much the instance has.
+"""How much memory a release needs where it runs, and how much there is.
 
 The server's own needs are assumptions, each beside its source. They are chosen so that what passes
 starts: a server that starts with too little cache queues requests, one that does not fit crashes.
@@ -6,8 +6,8 @@ starts: a server that starts with too little cache queues requests, one that doe
 
 from dataclasses import dataclass
 
-from infra.config.catalogue import Instance
-from infra.config.model_card import Architecture, Release
+from infra.config.catalogue import Accelerator, Instance
+from infra.config.model_card import Architecture, Neuron, Release
 
 GIB = 2**30
 GPU_MEMORY_SHARE = 0.9
@@ -18,16 +18,20 @@ GPU_WORKING_GIB = 1.5
 """Activations at their peak and memory outside of PyTorch on each GPU. Measured for an 8B model by
 vLLM's own profiling: 1.26 GiB of activations, 0.2 GiB and more beside them
 (https://github.com/vllm-project/vllm/pull/10511)."""
-NEURON_WORKING_GIB = 1.0
-"""Runtime, code and scratchpads on each Neuron device: an assumption."""
-CPU_WORKING_GIB = 1.5
-"""On a CPU instance: operating system and SageMaker's agents (1 GiB, an assumption), Python, server
-and compute buffers of llama.cpp (0.5 GiB)."""
+NEURON_WORKING_GIB = 0.5
+"""Runtime, code and scratchpads on each NeuronCore: an assumption."""
+SERVER_WORKING_GIB = 0.5
+"""Python, server and compute buffers of llama.cpp on a CPU."""
+CPU_WORKING_GIB = 1.0 + SERVER_WORKING_GIB
+"""On a CPU instance: operating system and SageMaker's agents (1 GiB, an assumption) too. The
+memory of a serverless container is its own."""
+DATA_TYPE_BITS = {"bf16": 16, "fp16": 16, "fp32": 32}
+"""Size of a weight after it is cast for Neuron."""
 
 
 @dataclass(frozen=True)
 class Need:
-    """Memory that a release needs on an instance, in GiB."""
+    """Memory that a release needs, in GiB."""
 
     weights: float
     kv_cache: float
@@ -39,11 +43,18 @@ class Need:
         return self.weights + self.kv_cache + self.overhead
 
 
-def available_gib(instance: Instance) -> float:
-    """Accelerator memory of an instance; on a CPU instance, its RAM."""
-    if instance.accelerator:
-        return instance.accelerator.memory_gib
-    return instance.ram_gib
+def available_gib(instance: Instance, release: Release) -> float:
+    """Memory for one copy of a release, in GiB.
+
+    That of all accelerators; on Neuron that of the cores over which the release is split; on a CPU
+    instance its RAM.
+    """
+    accelerator = instance.accelerator
+    if accelerator is None:
+        return instance.ram_gib
+    if accelerator.kind == "neuron" and release.neuron:
+        return accelerator.memory_gib_per_core * release.neuron.tensor_parallel_degree
+    return accelerator.memory_gib
 
 
 def memory_need(
@@ -53,20 +64,37 @@ def memory_need(
     *,
     bits_per_weight: float | None = None,
 ) -> Need:
-    """What a release needs on an instance.
+    """What one copy of a release needs on an instance.
 
     Args:
         architecture: of the model card.
-        release: gives bits, context and parallel requests.
+        release: gives bits, context and parallel requests, and what it is compiled for.
         instance: its number of accelerators decides the overhead.
         bits_per_weight: in place of the release's, to try another quantization.
     """
     bits = release.bits_per_weight if bits_per_weight is None else bits_per_weight
+    accelerator = instance.accelerator
+    if accelerator and accelerator.kind == "neuron" and release.neuron:
+        return _on_neuron(architecture, release, release.neuron)
     return Need(
-        weights=architecture.parameters * bits / 8 / GIB,
-        kv_cache=kv_cache_gib(architecture, release) * _copies(architecture, instance),
-        overhead=_overhead_gib(instance),
+        weights=weights_gib(architecture, bits),
+        kv_cache=kv_cache_gib(architecture, release) * _copies(architecture, accelerator),
+        overhead=_overhead_gib(accelerator),
     )
+
+
+def serverless_need(architecture: Architecture, release: Release) -> Need:
+    """What a release needs in a serverless container."""
+    return Need(
+        weights=weights_gib(architecture, release.bits_per_weight),
+        kv_cache=kv_cache_gib(architecture, release),
+        overhead=SERVER_WORKING_GIB,
+    )
+
+
+def weights_gib(architecture: Architecture, bits_per_weight: float) -> float:
+    """All weights, in GiB."""
+    return architecture.parameters * bits_per_weight / 8 / GIB
 
 
 def kv_cache_gib(architecture: Architecture, release: Release) -> float:
@@ -76,21 +104,38 @@ def kv_cache_gib(architecture: Architecture, release: Release) -> float:
     return elements * tokens * release.kv_cache_bits / 8 / GIB
 
 
-def fits(need: Need, instance: Instance) -> bool:
-    """Whether the instance has what is needed."""
-    return need.total <= available_gib(instance)
+def fits(
+    architecture: Architecture,
+    release: Release,
+    instance: Instance,
+    *,
+    bits_per_weight: float | None = None,
+) -> bool:
+    """Whether the instance has what one copy of a release needs."""
+    need = memory_need(architecture, release, instance, bits_per_weight=bits_per_weight)
+    return need.total <= available_gib(instance, release)
 
 
-def _copies(architecture: Architecture, instance: Instance) -> float:
+def _on_neuron(architecture: Architecture, release: Release, neuron: Neuron) -> Need:
+    degree = neuron.tensor_parallel_degree
+    repeated = max(1.0, degree / architecture.kv_heads)
+    return Need(
+        weights=weights_gib(architecture, DATA_TYPE_BITS[neuron.data_type]),
+        kv_cache=kv_cache_gib(architecture, release) * repeated,
+        overhead=NEURON_WORKING_GIB * degree,
+    )
+
+
+def _copies(architecture: Architecture, accelerator: Accelerator | None) -> float:
     """How often the cache is kept: tensor parallelism over more GPUs than heads repeats heads."""
-    count = instance.accelerator.count if instance.accelerator else 1
+    count = accelerator.count if accelerator else 1
     return max(1.0, count / architecture.kv_heads)
 
 
-def _overhead_gib(instance: Instance) -> float:
-    if instance.accelerator is None:
+def _overhead_gib(accelerator: Accelerator | None) -> float:
+    if accelerator is None:
         return CPU_WORKING_GIB
-    if instance.kind == "neuron":
-        return NEURON_WORKING_GIB * instance.accelerator.count
-    unused = (1 - GPU_MEMORY_SHARE) * instance.accelerator.memory_gib
-    return unused + GPU_WORKING_GIB * instance.accelerator.count
+    if accelerator.kind == "neuron":
+        return NEURON_WORKING_GIB * accelerator.neuron_cores
+    unused = (1 - GPU_MEMORY_SHARE) * accelerator.memory_gib
+    return unused + GPU_WORKING_GIB * accelerator.count

@@ -5,11 +5,38 @@ from pathlib import Path
 
 from infra.config.archive import Member, folder_members, pack
 from infra.config.artifacts import ArtifactError, digest_of
+from infra.config.catalogue import Instance
 from infra.config.model_card import ManagedImage, Release
 from infra.config.references import ReleaseReference
 
+GPU_INSTANCES = frozenset(
+    f"ml.{family}.{size}"
+    for family, sizes in {
+        "p2": ("xlarge",),
+        "p3": ("2xlarge",),
+        "g4dn": ("xlarge", "2xlarge", "4xlarge", "8xlarge", "16xlarge"),
+        "g5": ("xlarge", "2xlarge", "4xlarge", "8xlarge", "16xlarge"),
+    }.items()
+    for size in sizes
+)
+"""GPU instances on which SageMaker supports multi-model endpoints; CPU instances all do.
+
+Source: https://docs.aws.amazon.com/sagemaker/latest/dg/multi-model-support.html
+"""
+TRITON = "sagemaker-tritonserver"
+"""The one image of AWS that the documentation names for many models, on GPUs the only one."""
+LABEL = "com.amazonaws.sagemaker.capabilities.multi-models=true"
+"""What the Dockerfile of a container that serves many models must say.
+
+Source: https://docs.aws.amazon.com/sagemaker/latest/dg/build-multi-model-build-container.html
+"""
 MANIFEST = "lockgate.json"
 """What an archive says about its model, beside the model's file."""
+
+
+def hosts_many(instance: Instance) -> bool:
+    """Whether SageMaker supports multi-model endpoints on an instance."""
+    return instance.kind == "cpu" or instance.name in GPU_INSTANCES
 
 
 def target_model(reference: ReleaseReference) -> str:

@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 DATA = Path(__file__).with_name("instances.json")
 MIB_PER_GIB = 1024
+NEURON_CORES = {"inf1": 4, "inf2": 2, "trn1": 2, "trn2": 8}
+"""NeuronCores of each device, by the Neuron documentation's architecture pages."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,16 @@ class Accelerator:
     def memory_gib(self) -> float:
         """Memory of all of them together, in GiB."""
         return self.count * self.memory_mib / MIB_PER_GIB
+
+    @property
+    def neuron_cores(self) -> int:
+        """NeuronCores of all of them together; 0 for GPUs."""
+        return self.count * NEURON_CORES.get(self.name, 0)
+
+    @property
+    def memory_gib_per_core(self) -> float:
+        """Memory that one NeuronCore can use, in GiB."""
+        return self.memory_gib / self.neuron_cores
 
 
 @dataclass(frozen=True)

@@ -4,17 +4,26 @@ Ids such as `RT-VOL-01` are those of AWS's constraints; ids without a number are
 """
 
 from infra.config.project import Project
+from infra.config.rules.asynchronous import ENDPOINT_ASYNC, VARIANT_ASYNC
 from infra.config.rules.capture import CAPTURE
 from infra.config.rules.containers import RELEASE_CONTAINERS, VARIANT_IMAGES
 from infra.config.rules.drivers import ENDPOINT_DRIVERS, VARIANT_DRIVERS
-from infra.config.rules.fit import FIT
+from infra.config.rules.fit import ENDPOINT_FIT, VARIANT_FIT
+from infra.config.rules.multi_models import ENDPOINT_MULTI_MODEL, VARIANT_MULTI_MODEL
 from infra.config.rules.names import NAMES
 from infra.config.rules.networks import ENVIRONMENT_NETWORK, VARIANT_NETWORK
+from infra.config.rules.neuron import VARIANT_NEURON
+from infra.config.rules.neuron_variables import VARIANT_NEURON_VARIABLES
 from infra.config.rules.references import CARD_REFERENCES, VARIANT_REFERENCES
 from infra.config.rules.regions import ENVIRONMENT_PLACE, VARIANT_PLACE
 from infra.config.rules.releases import CARDS, RELEASES
 from infra.config.rules.rollouts import ENDPOINT_ROLLOUTS, VARIANT_ROLLOUTS
 from infra.config.rules.scaling import ENDPOINT_SCALING, VARIANT_SCALING
+from infra.config.rules.serverless import (
+    ENDPOINT_SERVERLESS,
+    ENVIRONMENT_SERVERLESS,
+    VARIANT_SERVERLESS,
+)
 from infra.config.rules.subjects import (
     CardSubject,
     EndpointSubject,
@@ -34,6 +43,7 @@ ENVIRONMENT_RULES: list[Rule[EnvironmentSubject]] = [
     *ENVIRONMENT_PLACE,
     *ENVIRONMENT_NETWORK,
     *ENVIRONMENT_TAGS,
+    *ENVIRONMENT_SERVERLESS,
 ]
 ENDPOINT_RULES: list[Rule[EndpointSubject]] = [
     *NAMES,
@@ -46,6 +56,10 @@ ENDPOINT_RULES: list[Rule[EndpointSubject]] = [
     *CAPTURE,
     *ENDPOINT_VARIABLES,
     *ENDPOINT_TAGS,
+    *ENDPOINT_ASYNC,
+    *ENDPOINT_SERVERLESS,
+    *ENDPOINT_MULTI_MODEL,
+    *ENDPOINT_FIT,
 ]
 VARIANT_RULES: list[Rule[VariantSubject]] = [
     *VARIANT_REFERENCES,
@@ -54,11 +68,16 @@ VARIANT_RULES: list[Rule[VariantSubject]] = [
     *VARIANT_NETWORK,
     *VARIANT_IMAGES,
     *VARIANT_DRIVERS,
-    *FIT,
+    *VARIANT_FIT,
     *VARIANT_VOLUMES,
     *VARIANT_SCALING,
     *VARIANT_ROLLOUTS,
     *VARIANT_VARIABLES,
+    *VARIANT_ASYNC,
+    *VARIANT_SERVERLESS,
+    *VARIANT_MULTI_MODEL,
+    *VARIANT_NEURON,
+    *VARIANT_NEURON_VARIABLES,
 ]
 CARD_RULES: list[Rule[CardSubject]] = [*CARD_REFERENCES, *CARDS]
 RELEASE_RULES: list[Rule[ReleaseSubject]] = [*RELEASES, *RELEASE_CONTAINERS, *RELEASE_VARIABLES]

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 from infra.config.amis import choose_ami, serves
 from infra.config.catalogue import Instance, instances
-from infra.config.memory import available_gib, fits, memory_need
+from infra.config.endpoints import MultiModelEndpoint
+from infra.config.memory import available_gib, fits
 from infra.config.model_card import ModelCard, Release
+from infra.config.multi_model import hosts_many
 from infra.config.rules.variant_subjects import VariantSubject
 
 BITS = (8, 6, 5, 4, 3)
@@ -23,22 +25,20 @@ def smallest_instance(subject: VariantSubject, card: ModelCard, release: Release
     the region where any is. None when no type fits.
     """
     fitting = [
-        candidate
-        for candidate in _runnable(subject)
-        if fits(memory_need(card.architecture, release, candidate), candidate)
+        candidate for candidate in _runnable(subject) if fits(card.architecture, release, candidate)
     ]
     priced = [one for one in fitting if subject.environment.region in one.regions_priced]
-    best = min(priced or fitting, key=_cost, default=None)
+    best = min(priced or fitting, key=lambda one: _cost(one, release), default=None)
     return best.name if best else None
 
 
 def smaller_release(card: ModelCard, release: Release, instance: Instance) -> str | None:
     """What fits an instance: a release of the card, else the most bits per weight; or None."""
     for number, other in sorted(card.releases.items(), reverse=True):
-        if fits(memory_need(card.architecture, other, instance), instance):
+        if fits(card.architecture, other, instance):
             return f"{card.name}@{number}"
     for bits in (bits for bits in BITS if bits < release.bits_per_weight):
-        if fits(memory_need(card.architecture, release, instance, bits_per_weight=bits), instance):
+        if fits(card.architecture, release, instance, bits_per_weight=bits):
             return f"{'an' if bits == 8 else 'a'} {bits}-bit release"
     return None
 
@@ -48,6 +48,8 @@ def _runnable(subject: VariantSubject) -> Iterator[Instance]:
     present, cuda = subject.instance, subject.cuda
     for candidate in instances().values():
         if present is None or not _comparable(candidate, present):
+            continue
+        if isinstance(subject.endpoint, MultiModelEndpoint) and not hosts_many(candidate):
             continue
         if cuda is None or serves(candidate, choose_ami(candidate, cuda), cuda):
             yield candidate
@@ -64,6 +66,7 @@ def _comparable(candidate: Instance, present: Instance) -> bool:
     return candidate.family != BURSTABLE or present.family == BURSTABLE
 
 
-def _cost(instance: Instance) -> tuple[float, float, str]:
+def _cost(instance: Instance, release: Release) -> tuple[float, float, str]:
     price = instance.price_usd_per_hour
-    return (math.inf if price is None else price, available_gib(instance), instance.name)
+    known = math.inf if price is None else price
+    return (known, available_gib(instance, release), instance.name)

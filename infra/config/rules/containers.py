@@ -14,6 +14,8 @@ LOCAL_ACCOUNT = "000000000000"
 FOLDER = "containers"
 NAME = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
 MAX_CHARACTERS = 100
+BRINGS = {"gpu": "cuda", "neuron": "neuron"}
+"""A word in the Dockerfile of every container that can use an accelerator."""
 
 
 def folder_missing(subject: ReleaseSubject) -> list[Breach]:
@@ -99,6 +101,20 @@ def local_images_elsewhere(subject: VariantSubject) -> list[Breach]:
     ]
 
 
+def idle_accelerator(subject: VariantSubject) -> list[Breach]:
+    """Containers of ours on accelerators that their Dockerfile says nothing of."""
+    instance, release = subject.instance, subject.release
+    if instance is None or instance.kind not in BRINGS or release is None:
+        return []
+    if isinstance(release.container, ManagedImage):
+        return []
+    file = subject.project.root / FOLDER / release.container / "Dockerfile"
+    if not file.is_file() or BRINGS[instance.kind] in file.read_text(encoding="utf-8").lower():
+        return []
+    facts = {"container": release.container, "instance": instance.name, "kind": instance.kind}
+    return [breach(*subject.where("instance"), word=BRINGS[instance.kind], **facts)]
+
+
 RELEASE_CONTAINERS: list[Rule[ReleaseSubject]] = [
     Rule(
         "CONTAINER",
@@ -139,5 +155,13 @@ VARIANT_IMAGES: list[Rule[VariantSubject]] = [
         local_images_elsewhere,
         "`images: local` builds no image of containers/{container}, and account {account} has none",
         "write `images: codebuild`, or the account of the local AWS, 000000000000",
+    ),
+    Rule(
+        "CONTAINER",
+        idle_accelerator,
+        "the Dockerfile of containers/{container} says nothing of {word}, so the {kind} of "
+        "{instance} would be paid for and idle",
+        "use a CPU instance, or a container that uses it",
+        "warn",
     ),
 ]

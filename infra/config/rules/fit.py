@@ -1,22 +1,28 @@
-"""The rule that a model fits the memory of its instance, and what to use when it does not."""
+"""The rules that a model fits the memory of where it runs, and what to use when it does not."""
 
-from infra.config.memory import available_gib, fits, memory_need
+from infra.config.endpoints import MultiModelEndpoint, ServerlessEndpoint
+from infra.config.memory import Need, available_gib, memory_need, serverless_need
 from infra.config.rules.alternatives import smaller_release, smallest_instance
+from infra.config.rules.serverless import MEMORY_SIZES
+from infra.config.rules.subjects import EndpointSubject
 from infra.config.rules.table import Breach, Rule, breach
-from infra.config.rules.variant_subjects import VariantSubject
+from infra.config.rules.variant_subjects import VariantSubject, variant_subjects
+
+MIB_PER_GIB = 1024
 
 
 def too_large(subject: VariantSubject) -> list[Breach]:
     """Weights, cache and overhead beyond the memory of the instance."""
     card, release, instance = subject.card, subject.release, subject.instance
-    if card is None or release is None or instance is None:
+    if card is None or release is None or instance is None or instance.kind == "neuron":
         return []
     need = memory_need(card.architecture, release, instance)
-    if fits(need, instance):
+    available = available_gib(instance, release)
+    if need.total <= available:
         return []
     facts = {
         "instance": instance.name,
-        "available": available_gib(instance),
+        "available": available,
         "memory": "accelerator memory" if instance.accelerator else "RAM",
         "model": subject.variant.model,
         "need": need,
@@ -34,13 +40,64 @@ def _fix(*options: str | None) -> str:
     return "lower context_length or parallel_requests in a new release"
 
 
-FIT: list[Rule[VariantSubject]] = [
+def too_large_for_serverless(subject: VariantSubject) -> list[Breach]:
+    """Weights, cache and overhead beyond the memory of a serverless container."""
+    card, release, endpoint = subject.card, subject.release, subject.endpoint
+    if card is None or release is None or not isinstance(endpoint, ServerlessEndpoint):
+        return []
+    need = serverless_need(card.architecture, release)
+    if need.total * MIB_PER_GIB <= endpoint.memory_mb:
+        return []
+    larger = [size for size in MEMORY_SIZES if need.total * MIB_PER_GIB <= size]
+    fix = f"set memory_mb to {larger[0]}" if larger else "use kind: realtime or async"
+    model = subject.variant.model
+    return [breach("memory_mb", value=endpoint.memory_mb, model=model, need=need, fix=fix)]
+
+
+def too_large_together(subject: EndpointSubject) -> list[Breach]:
+    """Models of a multi-model endpoint that do not fit beside each other."""
+    if not isinstance(subject.endpoint, MultiModelEndpoint):
+        return []
+    needs = [need for variant in variant_subjects(subject) if (need := _alone(variant))]
+    instance = next((variant.instance for variant in variant_subjects(subject)), None)
+    if instance is None or len(needs) < 2:
+        return []
+    total = sum(need.weights + need.kv_cache for need in needs) + needs[0].overhead
+    available = instance.accelerator.memory_gib if instance.accelerator else instance.ram_gib
+    if total <= available:
+        return []
+    facts = {"count": len(needs), "total": total, "available": available}
+    return [breach("models", instance=instance.name, **facts)]
+
+
+def _alone(subject: VariantSubject) -> Need | None:
+    if subject.card is None or subject.release is None or subject.instance is None:
+        return None
+    return memory_need(subject.card.architecture, subject.release, subject.instance)
+
+
+_NEED = (
+    "{model} needs {need.total:.1f} GiB (weights {need.weights:.1f}, KV cache "
+    "{need.kv_cache:.1f}, overhead {need.overhead:.1f})"
+)
+VARIANT_FIT: list[Rule[VariantSubject]] = [
+    Rule(
+        "FIT", too_large, f"{{instance}} has {{available:.1f}} GiB of {{memory}}; {_NEED}", "{fix}"
+    ),
     Rule(
         "FIT",
-        too_large,
-        "{instance} has {available:.1f} GiB of {memory}; {model} needs {need.total:.1f} GiB "
-        "(weights {need.weights:.1f}, KV cache {need.kv_cache:.1f}, overhead "
-        "{need.overhead:.1f})",
+        too_large_for_serverless,
+        f"a container of {{value}} MB is too small; {_NEED}",
         "{fix}",
+    ),
+]
+ENDPOINT_FIT: list[Rule[EndpointSubject]] = [
+    Rule(
+        "FIT",
+        too_large_together,
+        "the {count} models need {total:.1f} GiB together, and {instance} has {available:.1f}: "
+        "they will be loaded and unloaded in turn",
+        "use a larger instance, or publish fewer models",
+        "warn",
     ),
 ]

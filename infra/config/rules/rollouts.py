@@ -4,6 +4,7 @@ import math
 from datetime import timedelta
 
 from infra.config.duration import format_duration
+from infra.config.endpoints import production_variants
 from infra.config.rollout import Rollout
 from infra.config.rules.ranges import outside, seconds_outside
 from infra.config.rules.subjects import EndpointSubject
@@ -12,6 +13,9 @@ from infra.config.rules.variant_subjects import VariantSubject
 
 SIZES = {"canary": (1, 50), "linear": (10, 50), "rolling": (5, 50)}
 MAX_WAIT_S = 3600
+MAX_ALARMS = 10
+ALARMS_OF_A_VARIANT = 2
+"""5xx rate and p99 latency."""
 MIN_TIMEOUT_S, MAX_TIMEOUT_S = 600, 28800
 
 
@@ -55,6 +59,35 @@ def one_instance(subject: VariantSubject) -> list[Breach]:
     if strategy not in SIZES or subject.is_shadow or scale is None or scale.min > 1:
         return []
     return [breach("rollout", "strategy", strategy=strategy)]
+
+
+def rolling_variants(subject: EndpointSubject) -> list[Breach]:
+    """Rolling updates of several variants."""
+    count = len(production_variants(subject.endpoint))
+    if subject.endpoint.rollout.strategy != "rolling" or count <= 1:
+        return []
+    return [breach("rollout", "strategy", count=count)]
+
+
+def without_instances(subject: EndpointSubject) -> list[Breach]:
+    """Steps for serverless endpoints, which have no fleet.
+
+    Source: https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails.html, by which
+    guardrails apply to real-time and async endpoints only.
+    """
+    strategy = subject.endpoint.rollout.strategy
+    if subject.hosting is not None or strategy not in SIZES:
+        return []
+    return [breach("rollout", "strategy", strategy=strategy)]
+
+
+def too_many_alarms(subject: EndpointSubject) -> list[Breach]:
+    """More variants than an update can watch the alarms of."""
+    count = len(production_variants(subject.endpoint))
+    alarms = count * ALARMS_OF_A_VARIANT
+    if not subject.endpoint.rollout.rollback or alarms <= MAX_ALARMS:
+        return []
+    return [breach("rollout", "rollback", count=count, alarms=alarms)]
 
 
 def waits_outside(subject: EndpointSubject) -> list[Breach]:
@@ -131,6 +164,24 @@ ENDPOINT_ROLLOUTS: list[Rule[EndpointSubject]] = [
         size_outside,
         "{value} % is outside the {low} to {high} % of the fleet for a {strategy} step",
         "choose a size within them",
+    ),
+    Rule(
+        "GRD-04",
+        too_many_alarms,
+        "an update watches 10 alarms at most, and {count} variants have {alarms}",
+        "set rollback to false, or keep 5 variants",
+    ),
+    Rule(
+        "GRD-06",
+        rolling_variants,
+        "SageMaker does no rolling update of {count} variants",
+        "choose all_at_once, canary or linear",
+    ),
+    Rule(
+        "GRD-06",
+        without_instances,
+        "a serverless endpoint has no fleet to divide, so no {strategy} rollout",
+        "choose all_at_once, or kind: realtime",
     ),
     Rule("GRD-03", waits_outside, _SECONDS, "choose a time within them"),
     Rule("GRD-03", timeout_outside, _SECONDS, "choose a time within them"),

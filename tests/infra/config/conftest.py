@@ -10,6 +10,7 @@ from infra.config.check import check
 from tests.infra.config.samples import Tree, environment, large_endpoint, small_endpoint, write
 
 Broken = Callable[..., list[str]]
+Found = Callable[..., list[str]]
 
 
 @pytest.fixture
@@ -33,6 +34,17 @@ def broken(tmp_path: Path) -> Broken:
 def broken_small(broken: Broken) -> Broken:
     """The same for changes to the endpoint of the small model."""
     return lambda **changes: broken(endpoints={"chat": small_endpoint(**changes)})
+
+
+@pytest.fixture
+def found(broken: Broken) -> Found:
+    """What `check` finds in one endpoint, with paths below it."""
+
+    def find(endpoint: Tree, **changes: Any) -> list[str]:
+        texts = broken(endpoints={"chat": endpoint}, **changes)
+        return [text.removeprefix("endpoints.chat.") for text in texts]
+
+    return find
 
 
 @pytest.fixture

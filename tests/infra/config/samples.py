@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from infra.config.multi_model import LABEL
 from infra.config.project import Project, load_project
 
 Tree = dict[str, Any]
@@ -62,6 +63,45 @@ def large_release(**changes: Any) -> Tree:
     return {**release, **changes}
 
 
+def neuron_card(**changes: Any) -> Tree:
+    """The model of 8 billion parameters, compiled for two NeuronCores."""
+    card = large_card(name="neuron", releases={"1": neuron_release()})
+    card["architecture"]["attention_heads"] = 32
+    return {**card, **changes}
+
+
+def neuron_release(**changes: Any) -> Tree:
+    """Its release in 16 bits."""
+    release = {
+        "container": {"managed": "huggingface-vllm-neuronx", "version": "0.4.4"},
+        "bits_per_weight": 16,
+        "neuron": {"tensor_parallel_degree": 2},
+        "settings": {"context_length": 4096, "parallel_requests": 4},
+    }
+    return large_release(**{**release, **changes})
+
+
+def neuron_endpoint(**changes: Any) -> Tree:
+    """It on an Inferentia instance."""
+    endpoint = {"kind": "inferentia", "model": "neuron@1", "instance": "ml.inf2.8xlarge"}
+    return {**endpoint, **changes}
+
+
+def async_endpoint(**changes: Any) -> Tree:
+    """The small model behind a queue."""
+    return {"kind": "async", "model": "small@1", "instance": "ml.m5.large", **changes}
+
+
+def serverless_endpoint(**changes: Any) -> Tree:
+    """The small model without instances."""
+    return {"kind": "serverless", "model": "small@1", "memory_mb": 2048, **changes}
+
+
+def multi_model_endpoint(**changes: Any) -> Tree:
+    """The small model, and room for others."""
+    return {"kind": "multi-model", "models": ["small@1"], "instance": "ml.m5.large", **changes}
+
+
 def small_endpoint(**changes: Any) -> Tree:
     """The small model on a CPU instance."""
     return {"kind": "realtime", "model": "small@1", "instance": "ml.m5.large", **changes}
@@ -91,7 +131,12 @@ def write(
     """Write a project; what is not given is as above. The files are JSON, which YAML reads."""
     files = {
         "environments": {"dev": environment()} if environments is None else environments,
-        "models": {"small": small_card(), "large": large_card(), **(models or {})},
+        "models": {
+            "small": small_card(),
+            "large": large_card(),
+            "neuron": neuron_card(),
+            **(models or {}),
+        },
     }
     for folder, contents in files.items():
         (root / folder).mkdir(exist_ok=True)
@@ -99,7 +144,7 @@ def write(
             text = _with_release_numbers(json.dumps(content, indent=1))
             (root / folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     (root / "containers" / "tiny").mkdir(parents=True, exist_ok=True)
-    (root / "containers" / "tiny" / "Dockerfile").touch()
+    (root / "containers" / "tiny" / "Dockerfile").write_text(f"LABEL {LABEL}\n", encoding="utf-8")
     return root
 
 

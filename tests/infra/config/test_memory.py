@@ -1,7 +1,7 @@
 import pytest
 
 from infra.config.catalogue import instances
-from infra.config.memory import available_gib, fits, kv_cache_gib, memory_need
+from infra.config.memory import available_gib, fits, kv_cache_gib, memory_need, serverless_need
 from infra.config.model_card import Architecture, Release
 from tests.infra.config.samples import large_card, large_release
 
@@ -42,14 +42,34 @@ def test_cache_is_repeated_on_more_gpus_than_heads() -> None:
 
 def test_cpu_instances_use_their_ram() -> None:
     instance = instances()["ml.c5.large"]
-    assert available_gib(instance) == 4.0
+    assert available_gib(instance, release()) == 4.0
     assert memory_need(ARCHITECTURE, release(), instance).overhead == 1.5
 
 
-def test_neuron_instances_use_their_device_memory() -> None:
-    instance = instances()["ml.inf2.xlarge"]
-    assert available_gib(instance) == 32.0
-    assert memory_need(ARCHITECTURE, release(), instance).overhead == 1.0
+def test_neuron_instances_use_the_memory_of_the_cores_that_share_a_model() -> None:
+    instance = instances()["ml.inf2.24xlarge"]
+    split = release(neuron={"tensor_parallel_degree": 4})
+    assert available_gib(instance, split) == 64.0
+    assert memory_need(ARCHITECTURE, split, instance).overhead == 2.0
+
+
+@pytest.mark.parametrize(("data_type", "bytes_each"), [("bf16", 2), ("fp32", 4)])
+def test_weights_on_neuron_have_the_type_that_they_are_cast_to(
+    data_type: str, bytes_each: int
+) -> None:
+    split = release(neuron={"tensor_parallel_degree": 2, "data_type": data_type})
+    need = memory_need(ARCHITECTURE, split, instances()["ml.inf2.8xlarge"])
+    assert need.weights == pytest.approx(8_190_735_360 * bytes_each / 2**30)
+
+
+def test_cache_is_repeated_on_more_cores_than_heads() -> None:
+    split = release(neuron={"tensor_parallel_degree": 24})
+    need = memory_need(ARCHITECTURE, split, instances()["ml.inf2.48xlarge"])
+    assert need.kv_cache == 3 * kv_cache_gib(ARCHITECTURE, split)
+
+
+def test_serverless_containers_have_no_machine_to_share() -> None:
+    assert serverless_need(ARCHITECTURE, release()).overhead == 0.5
 
 
 def test_other_bits_can_be_tried() -> None:
@@ -57,4 +77,4 @@ def test_other_bits_can_be_tried() -> None:
     half = memory_need(ARCHITECTURE, release(), instance, bits_per_weight=8)
     whole = memory_need(ARCHITECTURE, release(), instance)
     assert half.weights == whole.weights / 2
-    assert fits(half, instance)
+    assert fits(ARCHITECTURE, release(), instance, bits_per_weight=8)

@@ -11,7 +11,7 @@ from tests.infra.config.samples import environment, project, write, write_text
 def test_project_holds_environments_and_models(tmp_path: Path) -> None:
     found = project(tmp_path)
     assert list(found.environments) == ["dev"]
-    assert sorted(found.models) == ["large", "small"]
+    assert sorted(found.models) == ["large", "neuron", "small"]
 
 
 def test_only_restricts_the_environments(tmp_path: Path) -> None:

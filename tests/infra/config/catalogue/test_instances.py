@@ -1,3 +1,5 @@
+import pytest
+
 from infra.config.amis import KNOWN_AMIS
 from infra.config.catalogue import Driver, instances
 
@@ -36,3 +38,24 @@ def test_local_nvme_excludes_volume_and_key() -> None:
 def test_every_override_is_a_known_ami() -> None:
     overrides = {ami for one in instances().values() for ami in one.allowed_ami_overrides}
     assert overrides <= set(KNOWN_AMIS)
+
+
+@pytest.mark.parametrize(
+    ("name", "cores", "gib_per_core"),
+    [
+        ("ml.inf1.6xlarge", 16, 2),
+        ("ml.inf2.24xlarge", 12, 16),
+        ("ml.trn1.32xlarge", 32, 16),
+        ("ml.trn2.48xlarge", 128, 12),
+    ],
+)
+def test_neuron_cores_and_their_memory(name: str, cores: int, gib_per_core: float) -> None:
+    accelerator = instances()[name].accelerator
+    assert accelerator is not None
+    assert (accelerator.neuron_cores, accelerator.memory_gib_per_core) == (cores, gib_per_core)
+
+
+def test_gpus_have_no_neuron_cores() -> None:
+    accelerator = instances()["ml.g6.xlarge"].accelerator
+    assert accelerator is not None
+    assert accelerator.neuron_cores == 0

@@ -1,3 +1,4 @@
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from tests.infra.config.samples import (
     large_endpoint,
     large_release,
     small_card,
+    small_endpoint,
     small_release,
+    write_text,
 )
 
 
@@ -82,3 +85,24 @@ def test_unbuilt_images_in_a_real_account(broken: Broken) -> None:
 def test_unbuilt_images_on_the_local_aws_are_allowed(broken: Broken) -> None:
     local = environment(images="local", account="000000000000")
     assert broken(environments={"local": local}) == []
+
+
+@pytest.mark.parametrize(
+    ("instance", "word", "kind"),
+    [("ml.g5.xlarge", "cuda", "gpu"), ("ml.inf2.xlarge", "neuron", "neuron")],
+)
+def test_container_that_leaves_the_accelerator_idle(
+    broken_small: Broken, instance: str, word: str, kind: str
+) -> None:
+    assert (
+        f"endpoints.chat.instance  the Dockerfile of containers/tiny says nothing of {word}, so "
+        f"the {kind} of {instance} would be paid for and idle; use a CPU instance, or a container "
+        "that uses it  [CONTAINER]"
+    ) in broken_small(instance=instance)
+
+
+def test_container_that_brings_cuda_is_allowed_on_a_gpu(broken: Broken, tmp_path: Path) -> None:
+    write_text(tmp_path, "containers/cuda/Dockerfile", "FROM nvidia/cuda:13.0.2-runtime")
+    card = small_card(releases={"1": small_release(container="cuda")})
+    endpoint = small_endpoint(instance="ml.g5.xlarge")
+    assert broken(endpoints={"chat": endpoint}, models={"small": card}) == []

@@ -6,6 +6,7 @@ import pytest
 from infra.config.rollout import Rollout
 from infra.config.rules.rollouts import total_wait
 from tests.infra.config.conftest import Broken
+from tests.infra.config.samples import Tree, small_endpoint
 
 
 @pytest.mark.parametrize(
@@ -88,6 +89,32 @@ def test_guardrails_on_inferentia1(broken_small: Broken) -> None:
         "endpoints.chat.rollout.strategy  ml.inf1.xlarge has no deployment guardrails; SageMaker "
         "would not do a canary rollout; choose all_at_once, or an Inf2 instance  [GRD-06]"
     ) in broken_small(instance="ml.inf1.xlarge", rollout=rollout)
+
+
+def variants(count: int, **rollout: Any) -> Tree:
+    each = {f"v{number}": {"model": "small@1"} for number in range(count)}
+    return small_endpoint(model=None, variants=each, scale={"min": 2, "max": 2}, rollout=rollout)
+
+
+def test_rolling_update_of_several_variants(broken: Broken) -> None:
+    endpoint = variants(2, strategy="rolling", percent=50)
+    assert broken(endpoints={"chat": endpoint}) == [
+        "endpoints.chat.rollout.strategy  SageMaker does no rolling update of 2 variants; choose "
+        "all_at_once, canary or linear  [GRD-06]"
+    ]
+
+
+def test_canary_of_several_variants_is_allowed(broken: Broken) -> None:
+    assert broken(endpoints={"chat": variants(2, strategy="canary", percent=10)}) == []
+
+
+@pytest.mark.parametrize(("count", "refused"), [(5, False), (6, True)])
+def test_more_alarms_than_an_update_watches(broken: Broken, count: int, refused: bool) -> None:
+    message = (
+        "endpoints.chat.rollout.rollback  an update watches 10 alarms at most, and 6 variants have "
+        "12; set rollback to false, or keep 5 variants  [GRD-04]"
+    )
+    assert broken(endpoints={"chat": variants(count)}) == ([message] if refused else [])
 
 
 @pytest.mark.parametrize(
