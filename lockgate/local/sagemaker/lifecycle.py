@@ -122,6 +122,10 @@ class Lifecycle:
             endpoint.move("InService", failure_reason=clipped(str(failure)))
         except RollbackFailedError as failure:
             endpoint.move("UpdateRollbackFailed", failure_reason=clipped(str(failure)))
+        except Exception as error:  # a mistake of ours; what serves now is not known
+            logger.exception("endpoint %s", endpoint.name)
+            reason = clipped(f"{type(error).__name__}: {error}")
+            endpoint.move("UpdateRollbackFailed", failure_reason=reason)
         else:
             endpoint.move("InService")
             self._task(self._drain(old))

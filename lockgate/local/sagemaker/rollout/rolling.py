@@ -3,6 +3,7 @@
 Source: deployment-guardrails-rolling in the developer guide.
 """
 
+import logging
 import math
 
 from lockgate.local.containers.errors import ContainerError
@@ -21,6 +22,8 @@ from lockgate.local.sagemaker.rollout.progress import (
     terminating,
 )
 from lockgate.local.sagemaker.rollout.split import Split
+
+logger = logging.getLogger(__name__)
 
 
 class RollingUpdate:
@@ -120,7 +123,9 @@ class RollingUpdate:
         variant = deployment.variants[self._name]
         try:
             await variant.fleet.scale(count)
-        except ContainerError as error:
+        except Exception as error:
+            if not isinstance(error, ContainerError):
+                logger.exception("endpoint %s", self._endpoint.name)
             raise DeploymentError(not_scaled(self._name, count, error)) from error
         variant.count = count
 

@@ -99,8 +99,7 @@ def test_no_request_fails_when_a_canary_is_taken_back(aws: InProcess) -> None:
     begin(aws, watched(canary(50, wait=HOUR), "errors"))
     with hammering(aws):
         baking(aws)
-        while not aws.fleets.made[1].served:
-            pass
+        until(aws, lambda _: aws.fleets.made[1].served > 0)
         aws.alarms.ringing = {"errors"}
         aws.settle("chat")
     assert aws.recorder.values("Invocation5XXErrors").count(1.0) == 0
@@ -133,6 +132,35 @@ def test_the_fleet_that_comes_up_is_described(aws: InProcess) -> None:
     assert (variant["CurrentInstanceCount"], variant["DesiredInstanceCount"]) == (0, 3)
     (stage,) = variant["VariantStatus"]
     assert (stage["Status"], stage["StatusMessage"]) == ("Creating", "Launching 3 instance(s).")
+
+
+def test_the_end_of_the_local_aws_stops_both_fleets(aws: InProcess) -> None:
+    begin(aws, canary(25, wait=HOUR))
+    baking(aws)
+    aws.run(aws.service.close())
+    assert [fleet.events[-1] for fleet in aws.fleets.made] == ["stopped", "stopped"]
+
+
+def test_the_end_of_the_local_aws_stops_a_fleet_that_is_drained(aws: InProcess) -> None:
+    old = aws.fleets.made[0]
+    old.mode = "drains slowly"
+    begin(aws, canary(25, wait=0))
+    aws.settle("chat")
+    aws.run(aws.service.close())
+    assert old.events == ["started", "stopped"]
+
+
+def test_a_failure_nobody_thought_of_leaves_an_end_and_a_reason(
+    aws: InProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> list[str]:
+        raise LookupError("no such region")
+
+    monkeypatch.setattr(aws.alarms, "in_alarm", fail)
+    begin(aws, watched(canary(25, wait=60), "errors"))
+    described = aws.settle("chat")
+    assert described["EndpointStatus"] == "UpdateRollbackFailed"
+    assert described["FailureReason"] == "LookupError: no such region"
 
 
 async def open_gate(aws: InProcess) -> None:

@@ -90,6 +90,15 @@ def test_a_batch_that_does_not_start_takes_the_update_back(aws: InProcess) -> No
     assert described["ProductionVariants"][0]["CurrentInstanceCount"] == 4
 
 
+def test_a_machine_without_room_takes_the_update_back(aws: InProcess) -> None:
+    create_model(aws.sagemaker, "crowded", MODE="no processes")
+    create_config(aws.sagemaker, "crowded", ModelName="crowded", InitialInstanceCount=4)
+    begin(aws, rolling(1, wait=0), "crowded")
+    described = aws.settle("chat")
+    assert described["EndpointStatus"] == "InService"
+    assert "Resource temporarily unavailable" in described["FailureReason"]
+
+
 def test_a_rollback_that_fails_leaves_both_in_service(aws: InProcess) -> None:
     begin(aws, watched(rolling(2, wait=300), "errors"))
     baking(aws, "full capacity")
@@ -122,12 +131,15 @@ def test_no_request_fails_in_batches_or_in_their_rollback(aws: InProcess) -> Non
     assert all(counts)
 
 
-def test_several_variants_move_all_at_once(aws: InProcess) -> None:
+def test_several_variants_move_all_at_once(
+    aws: InProcess, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "lockgate")
     variants = [{"VariantName": name} for name in ("a", "b")]
     create_several(aws, *variants)
     begin(aws, rolling(1, wait=HOUR), "several")
-    described = aws.settle("chat")
-    assert described["EndpointConfigName"] == "several"
+    assert aws.settle("chat")["EndpointConfigName"] == "several"
+    assert "endpoints with several variants have no rolling deployments" in caplog.text
 
 
 def create_several(aws: InProcess, *members: dict[str, str]) -> None:
