@@ -2,8 +2,7 @@
 
 import json
 import socket
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.local.conftest import REGION, LocalAws, running
+from tests.local.polling import until
 from tests.local.stacks import FAST, IMAGE, ROLE
 
 pytestmark = pytest.mark.local_aws
@@ -89,13 +89,6 @@ def activities(aws: LocalAws, target: dict[str, str]) -> list[dict[str, Any]]:
         **target
     )["ScalingActivities"]
     return found
-
-
-def until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 120
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)  # leaves the machine to the local AWS
 
 
 @contextmanager

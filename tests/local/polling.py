@@ -1,0 +1,16 @@
+"""Waiting for what another process does."""
+
+import time
+from collections.abc import Callable
+
+LIMIT_S = 120
+PAUSE_S = 0.05
+"""Leaves the machine to those that are waited for."""
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Return when the condition holds; fail after two minutes."""
+    deadline = time.monotonic() + LIMIT_S
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come about in time"
+        time.sleep(PAUSE_S)
