@@ -1,7 +1,10 @@
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.local.conftest import LocalAws, running
 
 CARD = """\
 name: tiny
@@ -32,6 +35,7 @@ endpoints:
   burst: {kind: serverless, model: tiny@1, memory_mb: 2048, max_concurrency: 7}
   many: {kind: multi-model, models: [tiny@1], instance: ml.m5.large}
 """
+BUCKET = "models-of-ours"
 WEIGHTS = b"weights" * 1000
 MANY_MODELS = "FROM scratch\nLABEL com.amazonaws.sagemaker.capabilities.multi-models=true\n"
 
@@ -88,3 +92,15 @@ def cdk(project_root: Path) -> Path:
     path.write_text('#!/bin/sh\necho "$@"\n')
     path.chmod(0o755)
     return path
+
+
+@pytest.fixture(scope="session")
+def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAws]:
+    """A local AWS with an empty project."""
+    root = tmp_path_factory.mktemp("empty")
+    (root / "cdk.json").write_text("{}")
+    with running(root, tmp_path_factory.mktemp("cache")) as local_aws:
+        local_aws.client("s3").create_bucket(
+            Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
+        )
+        yield local_aws

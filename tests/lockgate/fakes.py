@@ -1,5 +1,6 @@
 """AWS services in memory, for code that calls boto3."""
 
+import json
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
@@ -49,3 +50,56 @@ class FakeObjects:
         if f"{Bucket}/{Key}" not in self.objects:
             raise refusal("NoSuchKey")
         return {"Body": BytesIO(self.objects[f"{Bucket}/{Key}"])}
+
+
+ANSWER = {
+    "model": "tiny",
+    "choices": [{"message": {"content": "Hi there"}, "finish_reason": "stop"}],
+    "usage": {"completion_tokens": 8},
+}
+
+
+class AsyncRuntime:
+    """Answers each request at once, into S3."""
+
+    def __init__(self, objects: FakeObjects, *, failure: str | None = None) -> None:
+        self.objects = objects
+        self.failure = failure
+        self.sent: dict[str, Any] = {}
+
+    def invoke_endpoint_async(self, **sent: Any) -> dict[str, Any]:
+        self.sent = sent
+        if self.failure:
+            self.objects.objects["ours/failure"] = self.failure.encode()
+        else:
+            self.objects.objects["ours/result"] = json.dumps(ANSWER).encode()
+        return {
+            "InferenceId": sent["InferenceId"],
+            "OutputLocation": "s3://ours/result",
+            "FailureLocation": "s3://ours/failure",
+        }
+
+
+class FakeLog:
+    """The line that the container wrote about any inference."""
+
+    def filter_log_events(self, *, filterPattern: str, **_: Any) -> dict[str, Any]:  # noqa: N803
+        line = {"request_id": filterPattern.strip('"'), "latency_ms": 2000}
+        return {"events": [{"message": json.dumps(line)}]}
+
+
+class FakeRuntime:
+    """SageMaker's runtime, which says `Hi there` to everybody."""
+
+    def __init__(self) -> None:
+        self.sent: list[dict[str, Any]] = []
+
+    def invoke_endpoint(self, **sent: Any) -> dict[str, Any]:
+        self.sent.append(sent)
+        return {"Body": BytesIO(json.dumps(ANSWER).encode())}
+
+    def invoke_endpoint_with_response_stream(self, **sent: Any) -> dict[str, Any]:
+        self.sent.append(sent)
+        pieces = [{"choices": [{"delta": {"content": text}}]} for text in ("Hi", " there")]
+        lines = [f"data: {json.dumps(piece)}\n\n".encode() for piece in pieces]
+        return {"Body": [{"PayloadPart": {"Bytes": line}} for line in lines]}

@@ -7,43 +7,17 @@ from typer.testing import CliRunner, Result
 
 from lockgate.cli import app
 from lockgate.invocation.asynchronous.queue import Queue
-from tests.lockgate.fakes import FakeObjects, FakeStacks, install, refusal
+from tests.lockgate.fakes import (
+    ANSWER,
+    AsyncRuntime,
+    FakeLog,
+    FakeObjects,
+    FakeStacks,
+    install,
+    refusal,
+)
 
 STACK = FakeStacks("lockgate-kinds-later", InputsPrefix="s3://ours/inputs/")
-ANSWER = {
-    "model": "tiny",
-    "choices": [{"message": {"content": "Hi there"}, "finish_reason": "stop"}],
-    "usage": {"completion_tokens": 8},
-}
-
-
-class AsyncRuntime:
-    """Answers each request at once, into S3."""
-
-    def __init__(self, objects: FakeObjects, *, failure: str | None = None) -> None:
-        self.objects = objects
-        self.failure = failure
-        self.sent: dict[str, Any] = {}
-
-    def invoke_endpoint_async(self, **sent: Any) -> dict[str, Any]:
-        self.sent = sent
-        if self.failure:
-            self.objects.objects["ours/failure"] = self.failure.encode()
-        else:
-            self.objects.objects["ours/result"] = json.dumps(ANSWER).encode()
-        return {
-            "InferenceId": sent["InferenceId"],
-            "OutputLocation": "s3://ours/result",
-            "FailureLocation": "s3://ours/failure",
-        }
-
-
-class Log:
-    """The line that the container wrote about any inference."""
-
-    def filter_log_events(self, *, filterPattern: str, **_: Any) -> dict[str, Any]:  # noqa: N803
-        line = {"request_id": filterPattern.strip('"'), "latency_ms": 2000}
-        return {"events": [{"message": json.dumps(line)}]}
 
 
 @pytest.fixture
@@ -56,7 +30,7 @@ def runtime(kinds: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncRuntime:
         s3=objects,
         sagemaker_runtime=fake,
         sagemaker=None,
-        logs=Log(),
+        logs=FakeLog(),
     )
     return fake
 

@@ -14,11 +14,9 @@ from typer.testing import CliRunner
 from lockgate.cli import app
 from lockgate.local.state import LocalState, StateFolder
 from tests.local.conftest import LocalAws
-from tests.lockgate.conftest import write_weights
+from tests.lockgate.conftest import BUCKET, write_weights
 from tests.lockgate.fakes import FakeStacks, install
-from tests.lockgate.publishing.conftest import BUCKET, aws
 
-__all__ = ["aws"]
 ENDPOINT = """\
 account: "000000000000"
 region: eu-west-1

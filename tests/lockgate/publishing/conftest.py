@@ -1,6 +1,5 @@
 """S3 as the local AWS has it, for uploads that are cut short and continued."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,21 +7,8 @@ import pytest
 
 from lockgate.publishing.archive import Archive, describe
 from lockgate.s3_uris import S3Uri
-from tests.local.conftest import LocalAws, running
-
-BUCKET = "models-of-ours"
-
-
-@pytest.fixture(scope="session")
-def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAws]:
-    """A local AWS with an empty project."""
-    root = tmp_path_factory.mktemp("empty")
-    (root / "cdk.json").write_text("{}")
-    with running(root, tmp_path_factory.mktemp("cache")) as local_aws:
-        local_aws.client("s3").create_bucket(
-            Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
-        )
-        yield local_aws
+from tests.local.conftest import LocalAws
+from tests.lockgate.conftest import BUCKET
 
 
 @pytest.fixture
