@@ -8,7 +8,8 @@ MEBIBYTE = 1024 * 1024
 BYTES_PER_ELEMENT = 2
 """Keys and values are cached as 16-bit numbers."""
 FIXED = 128 * MEBIBYTE
-"""A process with the engine, the vocabulary and the buffers of a small model: 105 MiB measured."""
+"""The process, the vocabulary and the buffers of a small model: 82 MiB measured for 135 million
+parameters and 49 152 tokens."""
 SHARE_OF_WEIGHTS = 0.05
 """What grows with the model: the buffers in which a batch of 512 tokens passes the layers."""
 

@@ -36,3 +36,13 @@ def test_wrong_number_names_the_variable_the_value_and_the_limits(value: str) ->
 def test_wrong_switch_names_the_two_values() -> None:
     with pytest.raises(SettingsError, match="LOCKGATE_PROMPT_CACHE is 'yes'; write on or off"):
         Settings.from_environment({"LOCKGATE_PROMPT_CACHE": "yes"})
+
+
+def test_platform_asks_for_the_multi_model_api() -> None:
+    assert not Settings.from_environment({}).multi_model
+    assert Settings.from_environment({"SAGEMAKER_MULTI_MODEL": "true"}).multi_model
+
+
+def test_wrong_multi_model_switch_names_the_two_values() -> None:
+    with pytest.raises(SettingsError, match="SAGEMAKER_MULTI_MODEL is '1'; write true or false"):
+        Settings.from_environment({"SAGEMAKER_MULTI_MODEL": "1"})

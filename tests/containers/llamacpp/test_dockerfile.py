@@ -20,6 +20,10 @@ def test_image_accepts_the_port_of_the_platform(lines: list[str]) -> None:
     assert "LABEL com.amazonaws.sagemaker.capabilities.accept-bind-to-port=true" in lines
 
 
+def test_image_offers_the_multi_model_api(lines: list[str]) -> None:
+    assert "LABEL com.amazonaws.sagemaker.capabilities.multi-models=true" in lines
+
+
 def test_base_images_are_pinned_to_a_release(lines: list[str]) -> None:
     bases = {line.split()[1] for line in lines if line.startswith("FROM ")}
     assert bases == {"public.ecr.aws/docker/library/python:3.11.14-slim-bookworm"}
