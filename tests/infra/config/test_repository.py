@@ -1,9 +1,12 @@
 """The configuration of this repository."""
 
+from typing import get_args
+
 import pytest
 
 from infra.config.check import check
-from infra.config.endpoints import production_variants
+from infra.config.endpoints import production_variants, shadow_variant
+from infra.config.endpoints.variants import AnyEndpoint
 from infra.config.project import load_project
 from infra.config.schemas import FOLDER
 
@@ -21,6 +24,19 @@ def test_real_environments_run_an_8b_model(name: str) -> None:
     card = project.models[variant.model.model]
     assert card.architecture.parameters > 8e9
     assert card.stand_in is not None
+
+
+def test_dev_has_one_endpoint_of_each_kind() -> None:
+    endpoints = load_project(ROOT, only=["dev"]).environments["dev"].endpoints
+    kinds = {get_args(model.model_fields["kind"].annotation)[0] for model in get_args(AnyEndpoint)}
+    assert {endpoint.kind for endpoint in endpoints.values()} == kinds
+
+
+def test_staging_watches_a_shadow() -> None:
+    staging = load_project(ROOT, only=["staging"]).environments["staging"]
+    shadow = shadow_variant(staging.endpoints["chat"])
+    assert shadow is not None
+    assert shadow.weight == 0.2
 
 
 def test_prod_is_protected_and_redundant() -> None:
