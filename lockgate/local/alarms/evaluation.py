@@ -34,6 +34,13 @@ class Verdict:
     """The datapoints that were evaluated, the oldest first."""
 
 
+def looks_back(alarm: Mapping[str, Any]) -> int:
+    """How old a point may be, in seconds, that has a say in the alarm's state."""
+    metrics = alarm.get("Metrics")
+    period = period_of(metrics) if metrics else int(alarm["Period"])
+    return (int(alarm["EvaluationPeriods"]) + EXTRA_PERIODS + 1) * period
+
+
 def evaluate(alarm: Mapping[str, Any], read: ReadSeries, *, now: float) -> Verdict | None:
     """The state that an alarm should be in at a time; None to leave it as it is."""
     compare = _BREACHES.get(alarm["ComparisonOperator"])

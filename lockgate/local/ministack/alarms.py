@@ -8,10 +8,11 @@ import asyncio
 import logging
 import time
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from lockgate.local.alarms.definition import check_metrics
-from lockgate.local.alarms.evaluation import Verdict, evaluate
+from lockgate.local.alarms.evaluation import Verdict, evaluate, looks_back
 from lockgate.local.alarms.expressions import Series
 from lockgate.local.alarms.ringing import Bell, Listener
 from lockgate.local.time_scale import TimeScale
@@ -85,7 +86,9 @@ class Alarms:
 
     def verdict(self, alarm: Mapping[str, Any]) -> Verdict | None:
         """What an alarm's points call for now; None to leave its state as it is."""
-        return evaluate(alarm, self._series, now=self._now())
+        now = self._now()
+        since = self._time_scale.seconds(now - looks_back(alarm))
+        return evaluate(alarm, partial(self._series, since), now=now)
 
     def _evaluate(self, alarm: dict[str, Any]) -> None:
         """Move an alarm to the state that its points call for, and let it ring."""
@@ -114,6 +117,7 @@ class Alarms:
 
     def _series(
         self,
+        since: float,
         namespace: str,
         name: str,
         dimensions: Sequence[Mapping[str, str]],
@@ -122,12 +126,14 @@ class Alarms:
     ) -> Series:
         """One statistic of a metric by the start of each period, in seconds of AWS since 1970.
 
-        Points carry the real time, so that everybody can read them; periods are AWS's.
+        Points carry the real time, so that everybody can read them; periods are AWS's. None from
+        before `since`, in real seconds since 1970, is read.
         """
         cloudwatch = self._cloudwatch
         key = (namespace, name, cloudwatch._dims_key(cloudwatch._dims_from_list(list(dimensions))))
         buckets: dict[int, list[Any]] = {}
-        for point in cloudwatch._metrics.get(key) or []:
+        recent = [one for one in cloudwatch._metrics.get(key) or [] if one["Timestamp"] >= since]
+        for point in recent:
             when = self._time_scale.aws_seconds(point["Timestamp"])
             buckets.setdefault(int(when // period) * period, []).append(point)
         values = {

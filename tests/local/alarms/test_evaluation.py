@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from lockgate.local.alarms.evaluation import evaluate
+from lockgate.local.alarms.evaluation import evaluate, looks_back
 from lockgate.local.alarms.expressions import Series
 
 NOW = 300.0
@@ -91,3 +91,9 @@ def test_an_alarm_can_watch_an_expression() -> None:
     assert verdict is not None
     assert verdict.state == "ALARM"
     assert "1 of the last 1 datapoints [3] were GreaterThanThreshold (2)" in verdict.reason
+
+
+def test_an_alarm_looks_back_over_its_evaluation_range() -> None:
+    assert looks_back(alarm()) == 360
+    metric = {"Id": "m", "MetricStat": {"Period": 10}}
+    assert looks_back(alarm(Metrics=[metric])) == 60
