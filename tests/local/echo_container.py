@@ -1,5 +1,7 @@
 # ruff: noqa: T201 - what it prints is what the tests read
-"""A container that does what each request's JSON body tells it; the variable MODE is for starts.
+"""A container that does what each request's JSON body tells it.
+
+The variable MODE is for starts, and a start waits for the file that GATE names.
 
 Runs as a program, and within the tests through `serving`.
 """
@@ -121,6 +123,8 @@ def main() -> None:
         print("the model file is missing", flush=True)
         sys.exit(7)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    while "GATE" in os.environ and not os.path.exists(os.environ["GATE"]):  # noqa: PTH110 - as above
+        time.sleep(0.01)
     print(f"serving {os.environ.get('GREETING', 'nothing')}", flush=True)
     address = (os.environ["LOCKGATE_BIND_HOST"], int(os.environ["SAGEMAKER_BIND_TO_PORT"]))
     http.server.ThreadingHTTPServer(address, EchoHandler).serve_forever()

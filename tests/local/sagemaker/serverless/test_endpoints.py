@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -34,16 +34,29 @@ def serve(tmp_path: Path, cache: Path) -> Iterator[Serve]:
     root = write_project(tmp_path)
     with ExitStack() as stack:
 
-        def start(*, factor: float = 1, limits: Limits | None = None, **config: int) -> InProcess:
+        def start(
+            *,
+            factor: float = 1,
+            limits: Limits | None = None,
+            environment: dict[str, str] | None = None,
+            **config: int,
+        ) -> InProcess:
             running_one = running(root, cache, Bucket(), factor=factor, limits=limits)
             aws = stack.enter_context(running_one)
-            create_model(aws)
+            create_model(aws, Environment=environment or {})
             sizes = {"MemorySizeInMB": 1024, "MaxConcurrency": 2} | config
             create_config(aws, ServerlessConfig=sizes)
             assert create_endpoint(aws)["EndpointStatus"] == "InService"
             return aws
 
         yield start
+
+
+def answers(aws: InProcess) -> bool:
+    with suppress(aws.runtime.exceptions.ModelNotReadyException):
+        invoke(aws, {})
+        return True
+    return False
 
 
 def pid_of(aws: InProcess) -> int:
@@ -110,20 +123,22 @@ def test_requests_at_a_time_have_containers_of_their_own(serve: Serve, tmp_path:
         assert first.result() is None
 
 
-def test_a_start_that_takes_longer_than_an_invocation_may_goes_on(serve: Serve) -> None:
-    aws = serve(factor=1e6, limits=Limits(plain_s=0.02))
-    codes: list[str] = []
-
-    def answers() -> bool:
-        try:
-            invoke(aws, {})
-        except ClientError as error:
-            codes.append(error.response["Error"]["Code"])
-            return False
-        return True
-
-    eventually(lambda: answers() or "ModelNotReadyException" in codes)
-    assert set(codes) <= {"ModelNotReadyException", "ModelError"}
+def test_a_start_that_takes_longer_than_an_invocation_may_goes_on(
+    serve: Serve, tmp_path: Path
+) -> None:
+    gate = tmp_path / "gate"
+    gate.touch()
+    limits = Limits(plain_s=1)
+    aws = serve(factor=QUICK, limits=limits, environment={"GATE": str(gate)})
+    first = pid_of(aws)
+    gate.unlink()
+    eventually(lambda: not processes.alive([first]))
+    with pytest.raises(ClientError) as raised:
+        invoke(aws, {})
+    assert raised.value.response["Error"]["Code"] == "ModelNotReadyException"
+    assert raised.value.response["ResponseMetadata"]["HTTPStatusCode"] == 429
+    gate.touch()
+    eventually(lambda: answers(aws))
 
 
 def test_a_body_over_4_mb_is_refused(serve: Serve) -> None:
