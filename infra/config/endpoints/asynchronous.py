@@ -51,7 +51,7 @@ class AsyncEndpoint(InstanceEndpoint):
     """A SageMaker asynchronous inference endpoint."""
 
     kind: Literal["async"]
-    """The kind of endpoint."""
+    """`async`: requests wait in a queue, results land in S3, instances can go to none."""
     model: ReleaseRef
     """The release that answers."""
     instance: str

@@ -13,4 +13,4 @@ class InferentiaEndpoint(OnlineEndpoint):
     """
 
     kind: Literal["inferentia"]
-    """The kind of endpoint."""
+    """`inferentia`: real-time on Inferentia2 or Trainium, with a compiled model."""

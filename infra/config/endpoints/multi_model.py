@@ -15,7 +15,7 @@ class MultiModelEndpoint(InstanceEndpoint):
     """
 
     kind: Literal["multi-model"]
-    """The kind of endpoint."""
+    """`multi-model`: many models share instances, each loaded when it is asked for."""
     models: list[ReleaseRef]
     """Releases that a deployment publishes; at least one, which decides the container."""
     instance: str

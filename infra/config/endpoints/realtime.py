@@ -9,4 +9,4 @@ class RealtimeEndpoint(OnlineEndpoint):
     """A SageMaker real-time endpoint."""
 
     kind: Literal["realtime"]
-    """The kind of endpoint."""
+    """`realtime`: instances that are always on and answer within seconds."""

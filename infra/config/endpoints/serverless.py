@@ -11,7 +11,7 @@ class ServerlessEndpoint(CommonEndpoint):
     """A SageMaker serverless endpoint; the first request after a pause waits for a start."""
 
     kind: Literal["serverless"]
-    """The kind of endpoint."""
+    """`serverless`: containers start when they are asked for; paid by use."""
     model: ReleaseRef
     """The release that answers."""
     memory_mb: int

@@ -4,7 +4,7 @@ Ids such as `RT-VOL-01` are those of AWS's constraints; ids without a number are
 """
 
 from infra.config.project import Project
-from infra.config.rules.asynchronous import ENDPOINT_ASYNC, VARIANT_ASYNC
+from infra.config.rules.asynchronous import ENDPOINT_ASYNC, ENVIRONMENT_ASYNC, VARIANT_ASYNC
 from infra.config.rules.capture import CAPTURE
 from infra.config.rules.containers import RELEASE_CONTAINERS, VARIANT_IMAGES
 from infra.config.rules.drivers import ENDPOINT_DRIVERS, VARIANT_DRIVERS
@@ -43,6 +43,7 @@ ENVIRONMENT_RULES: list[Rule[EnvironmentSubject]] = [
     *ENVIRONMENT_PLACE,
     *ENVIRONMENT_NETWORK,
     *ENVIRONMENT_TAGS,
+    *ENVIRONMENT_ASYNC,
     *ENVIRONMENT_SERVERLESS,
 ]
 ENDPOINT_RULES: list[Rule[EndpointSubject]] = [

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from infra.config.endpoints import AsyncEndpoint
 from infra.config.endpoints.asynchronous import Topics
 from infra.config.rules.ranges import outside, seconds_outside
-from infra.config.rules.subjects import EndpointSubject
+from infra.config.rules.subjects import EndpointSubject, EnvironmentSubject
 from infra.config.rules.table import Breach, Rule, breach
 from infra.config.rules.variant_subjects import VariantSubject
 
@@ -117,7 +117,21 @@ def captured(subject: EndpointSubject) -> list[Breach]:
     return [breach("capture")] if endpoint and endpoint.capture else []
 
 
+def removed_at_once(subject: EnvironmentSubject) -> list[Breach]:
+    """Results that are not kept for a day."""
+    days = subject.environment.results.retention_days
+    return [] if days >= 1 else [breach("results", "retention_days", value=days)]
+
+
 _SECONDS = "{value} is not a whole number of seconds from {low} to {high}"
+ENVIRONMENT_ASYNC: list[Rule[EnvironmentSubject]] = [
+    Rule(
+        "RESULTS",
+        removed_at_once,
+        "S3 does not keep results for {value} days, only for whole days from 1",
+        "write 1 or more",
+    ),
+]
 ENDPOINT_ASYNC: list[Rule[EndpointSubject]] = [
     Rule("ASY-02", times_outside, _SECONDS, "choose a time within them"),
     Rule(

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from tests.infra.config.conftest import Found
+from tests.infra.config.conftest import Broken, Found
 from tests.infra.config.samples import async_endpoint, large_card, large_release
 
 TOPIC = "arn:aws:sns:eu-west-1:111122223333:done"
@@ -105,3 +105,10 @@ def test_image_that_answers_without_a_length(found: Found, version: str, refused
         "async requests fail; use a release with version 0.31.0 or newer  [ASY-09]"
     )
     assert found(endpoint, models={"large": card}) == ([message] if refused else [])
+
+
+def test_results_that_are_not_kept(broken: Broken) -> None:
+    assert broken(results={"retention_days": 0}) == [
+        "results.retention_days  S3 does not keep results for 0 days, only for whole days from 1; "
+        "write 1 or more  [RESULTS]"
+    ]

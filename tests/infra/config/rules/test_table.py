@@ -45,7 +45,7 @@ CATALOGUE = _ids("""
 """)
 OWN = _ids("""
     REF INSTANCE STAND-IN CONTAINER IMAGE REGION KMS LOGS TAG VPC SCALE ALARM SOURCE CONTEXT FIGURE
-    FIT STACK NEURON KEY
+    FIT STACK NEURON KEY RESULTS
 """)
 NOT_EXPRESSIBLE = {
     "SM-ENV-02": "concerns inference components; no endpoint kind has them yet",
