@@ -4,6 +4,7 @@ CloudWatch calls a policy when its alarm enters the state that names it, and aga
 that the alarm stays in it. Source: "Alarm actions" in the CloudWatch user guide.
 """
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -36,32 +37,29 @@ Listener = Callable[[Ringing], None]
 
 
 class Bell:
-    """Remembers when each alarm rang."""
+    """Remembers when each alarm rang, in seconds of AWS."""
 
     def __init__(self, listener: Listener) -> None:
         self._listener = listener
-        self._rang: dict[str, tuple[str, float]] = {}
+        self._rang: dict[str, float] = {}
 
-    def look(self, alarm: Mapping[str, Any], *, now: float) -> None:
-        """Call the policies of an alarm's present state if they are due.
+    def entered(self, alarm: Mapping[str, Any], *, now: float) -> None:
+        """Call the policies of the state that an alarm has just entered."""
+        self._rang.pop(alarm["AlarmArn"], None)
+        self.stays(alarm, now=now)
 
-        Args:
-            alarm: its record, with its present state.
-            now: the time in seconds of AWS.
-        """
-        arn, state = alarm["AlarmArn"], alarm["StateValue"]
-        policies = called(alarm)
-        if not policies:
-            self._rang.pop(arn, None)
+    def stays(self, alarm: Mapping[str, Any], *, now: float) -> None:
+        """Call the policies of the state that an alarm is in, if they are due."""
+        arn, policies = alarm["AlarmArn"], called(alarm)
+        if not policies or now - self._rang.get(arn, -math.inf) < AGAIN_S:
             return
-        before, when = self._rang.get(arn, ("", 0.0))
-        if before == state and now - when < AGAIN_S:
-            return
-        self._rang[arn] = state, now
+        self._rang[arn] = now
         _, _, _, region, account, *_ = arn.split(":")
         for policy in policies:
-            scope = Scope(account, region)
-            self._listener(Ringing(scope, policy, alarm["AlarmName"], state))
+            ringing = Ringing(
+                Scope(account, region), policy, alarm["AlarmName"], alarm["StateValue"]
+            )
+            self._listener(ringing)
 
 
 def called(alarm: Mapping[str, Any]) -> list[str]:

@@ -94,7 +94,8 @@ class Alarms:
         """Move an alarm to the state that its points call for, and let it ring."""
         verdict, old = self.verdict(alarm), alarm["StateValue"]
         if verdict is None or verdict.state == old:
-            self._ring(alarm)
+            if self._bell is not None:
+                self._bell.stays(alarm, now=self._now())
             return
         alarm["StateValue"], alarm["StateReason"] = verdict.state, verdict.reason
         alarm["StateUpdatedTimestamp"] = int(time.time())
@@ -106,11 +107,8 @@ class Alarms:
     def _dispatch(self, alarm: Mapping[str, Any], old: str, new: str, reason: str) -> None:
         """Tell the topics of a new state, and call its scaling policies."""
         self._tell_topics(alarm, old, new, reason)
-        self._ring(alarm)
-
-    def _ring(self, alarm: Mapping[str, Any]) -> None:
         if self._bell is not None:
-            self._bell.look(alarm, now=self._now())
+            self._bell.entered(alarm, now=self._now())
 
     def _now(self) -> float:
         return self._time_scale.aws_seconds(time.time())

@@ -19,11 +19,14 @@ def alarm(state: str = "ALARM", **members: Any) -> dict[str, Any]:
     } | members
 
 
-def rung(*looks: tuple[float, dict[str, Any]]) -> list[Ringing]:
+def rung(*seen: tuple[float, dict[str, Any]]) -> list[Ringing]:
+    """What is heard of an alarm that enters each state that is not the one before."""
     heard: list[Ringing] = []
-    bell = Bell(heard.append)
-    for now, record in looks:
-        bell.look(record, now=now)
+    bell, before = Bell(heard.append), None
+    for now, record in seen:
+        tell = bell.stays if record["StateValue"] == before else bell.entered
+        tell(record, now=now)
+        before = record["StateValue"]
     return heard
 
 
