@@ -1,4 +1,8 @@
-"""Rules for variables that repeat what a model is compiled for."""
+"""Rules for variables that repeat what a model is compiled for.
+
+Sources: the pages on Neuron of https://docs.djl.ai/docs/serving/serving/docs/lmi and, for the
+images of Hugging Face, the entry points in https://github.com/huggingface/optimum-neuron.
+"""
 
 from collections.abc import Callable, Iterator
 
@@ -30,6 +34,19 @@ TOOLKIT: dict[str, tuple[str, Compiled]] = {
     "HF_OPTIMUM_BATCH_SIZE": ("settings.parallel_requests", _batch),
 }
 """Variables of the sagemaker-huggingface-inference-toolkit."""
+LMI: dict[str, tuple[str, Compiled]] = {
+    "OPTION_N_POSITIONS": ("settings.context_length", _context),
+    "OPTION_MAX_ROLLING_BATCH_SIZE": ("settings.parallel_requests", _batch),
+    "OPTION_TENSOR_PARALLEL_DEGREE": ("neuron.tensor_parallel_degree", _degree),
+    "OPTION_DTYPE": ("neuron.data_type", _data_type),
+}
+"""Variables of Large Model Inference for Neuron."""
+VLLM: dict[str, tuple[str, Compiled]] = {
+    "SM_ON_SEQUENCE_LENGTH": ("settings.context_length", _context),
+    "SM_ON_BATCH_SIZE": ("settings.parallel_requests", _batch),
+    "SM_ON_TENSOR_PARALLEL_SIZE": ("neuron.tensor_parallel_degree", _degree),
+}
+"""Variables of Hugging Face's vLLM for Neuron."""
 TGI: dict[str, tuple[str, Compiled]] = {
     "HF_NUM_CORES": ("neuron.tensor_parallel_degree", _degree),
     "HF_BATCH_SIZE": ("settings.parallel_requests", _batch),
@@ -41,9 +58,9 @@ TGI: dict[str, tuple[str, Compiled]] = {
 """Variables of Text Generation Inference for Neuron."""
 
 
-def toolkit_differs(subject: VariantSubject) -> Iterator[Breach]:
-    """Variables of the toolkit with other values than the compiled ones."""
-    yield from _differing(subject, TOOLKIT)
+def compiled_differs(subject: VariantSubject) -> Iterator[Breach]:
+    """Variables of the toolkit, LMI and vLLM with other values than the compiled ones."""
+    yield from _differing(subject, TOOLKIT | LMI | VLLM)
 
 
 def tgi_differs(subject: VariantSubject) -> Iterator[Breach]:
@@ -75,6 +92,6 @@ _DIFFERS = (
     "remove {key}, or compile a new release",
 )
 VARIANT_NEURON_VARIABLES: list[Rule[VariantSubject]] = [
-    Rule("NEU-04", toolkit_differs, *_DIFFERS),
+    Rule("NEU-04", compiled_differs, *_DIFFERS),
     Rule("NEU-05", tgi_differs, *_DIFFERS),
 ]

@@ -152,6 +152,13 @@ def test_image_that_starts_several_copies_uses_them_all(found: Found) -> None:
     [
         ("HF_OPTIMUM_SEQUENCE_LENGTH", "2048", "settings.context_length", "4096", "NEU-04"),
         ("HF_OPTIMUM_BATCH_SIZE", "1", "settings.parallel_requests", "4", "NEU-04"),
+        ("OPTION_N_POSITIONS", "2048", "settings.context_length", "4096", "NEU-04"),
+        ("OPTION_MAX_ROLLING_BATCH_SIZE", "8", "settings.parallel_requests", "4", "NEU-04"),
+        ("OPTION_TENSOR_PARALLEL_DEGREE", "8", "neuron.tensor_parallel_degree", "2", "NEU-04"),
+        ("OPTION_DTYPE", "fp16", "neuron.data_type", "bf16", "NEU-04"),
+        ("SM_ON_SEQUENCE_LENGTH", "2048", "settings.context_length", "4096", "NEU-04"),
+        ("SM_ON_BATCH_SIZE", "8", "settings.parallel_requests", "4", "NEU-04"),
+        ("SM_ON_TENSOR_PARALLEL_SIZE", "8", "neuron.tensor_parallel_degree", "2", "NEU-04"),
         ("HF_NUM_CORES", "1", "neuron.tensor_parallel_degree", "2", "NEU-05"),
         ("HF_BATCH_SIZE", "1", "settings.parallel_requests", "4", "NEU-05"),
         ("MAX_BATCH_SIZE", "1", "settings.parallel_requests", "4", "NEU-05"),
