@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 QUESTION = "What is a canal lock? Answer in two sentences."
 LONGEST = 64
 """Tokens of an answer."""
+COLD_S = 0.5
+"""A wait before the model's work that only the start of a container explains."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Called:
     """The release that a stand-in answers for."""
     note: str = ""
     warm_s: float | None = None
-    """Time to first token of a second call, when the first one had to wait for a start."""
+    """Time of a second call, when the first one had to wait for a start."""
     place: str | None = None
     """Where the answer was stored."""
 
@@ -57,8 +59,10 @@ def call(
     answer = _at_once(subject, on_text, choice)
     if subject.endpoint.kind != "serverless":
         return _called(subject, answer, choice, "published" if choice.target_model else "")
+    if (answer.waited_s or 0) < COLD_S:
+        return _called(subject, answer, choice)
     again = _at_once(subject, lambda _: None, choice)
-    return replace(_called(subject, answer, choice, "cold start"), warm_s=again.first_token_s)
+    return replace(_called(subject, answer, choice, "cold start"), warm_s=again.total_s)
 
 
 def who(subject: Subject, choice: Choice, variant: str | None = None) -> str:

@@ -36,14 +36,14 @@ def cells(row: EndpointFigures) -> list[str]:
     called, answer = row.called, row.called.answer
     rate = answer.tokens_per_s
     for_whom = f"[dim]for {called.in_place_of}[/]" if called.in_place_of else ""
-    warm = "" if called.warm_s is None else f"[dim]{milliseconds(called.warm_s)}[/]"
+    warm = "" if called.warm_s is None else f"[dim]{_seconds(called.warm_s)}[/]"
     return [
         called.kind,
         called.address.endpoint,
         _lines(called.answered_by, for_whom),
         _seconds(row.deployed_s),
-        _lines(milliseconds(answer.first_token_s), warm),
-        _seconds(answer.total_s),
+        milliseconds(answer.first_token_s),
+        _lines(_seconds(answer.total_s), warm),
         "" if answer.completion_tokens is None else str(answer.completion_tokens),
         "" if rate is None else f"{rate:.0f}",
         _lines(called.note, "[dim]then warm[/]" if warm else ""),

@@ -44,8 +44,7 @@ def ask(subject: Subject, choice: Choice | None = None) -> Called:
     introduce(subject, choice or Choice())
     called = call(subject, lambda _: None, choice)
     begins = " ".join(called.answer.text.split())
-    line = Text(f"     {begins}", "dim", no_wrap=True, overflow="ellipsis")
-    console.out.print(line)
+    console.out.print(Text(f"     {begins}", "dim"), no_wrap=True, overflow="ellipsis")
     if called.place:
         console.out.print(f"     [dim]stored as {called.place}[/]", soft_wrap=True)
     return called

@@ -24,7 +24,7 @@ class Answer:
     queued: bool = False
     """Whether the total includes the time in a queue."""
     processing_s: float | None = None
-    """Time that the model worked on a queued request, as far as known."""
+    """Time that the model itself worked, if its log was asked and told."""
     _sent: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -63,19 +63,21 @@ class Answer:
         return self.text
 
     @property
-    def queued_s(self) -> float | None:
-        """Time that a queued request was not worked on, as far as known."""
-        if not self.queued or self.total_s is None or self.processing_s is None:
+    def waited_s(self) -> float | None:
+        """Time in which the model did not work yet, as far as known: queued, started, loaded."""
+        if self.total_s is None or self.processing_s is None:
             return None
         return max(0.0, self.total_s - self.processing_s)
 
     @property
     def tokens_per_s(self) -> float | None:
-        """Tokens per second: after the first one of a stream, or over all of a whole answer."""
+        """Tokens per second: after the first one of a stream, else over the time of the work."""
         if not self.completion_tokens or self.total_s is None:
             return None
+        if self.processing_s:
+            return self.completion_tokens / self.processing_s
         if self.queued:
-            return self.completion_tokens / self.processing_s if self.processing_s else None
+            return None
         if self.first_token_s is None:
             return self.completion_tokens / self.total_s
         writing_s = self.total_s - self.first_token_s

@@ -53,6 +53,8 @@ def why_unstreamed(endpoint: Endpoint) -> str | None:
         return "InvokeEndpointWithResponseStream takes no TargetModel"
     if endpoint.kind == "async":
         return "an async endpoint stores whole answers"
+    if endpoint.kind == "serverless":
+        return "AWS documents response streaming for real-time endpoints only"
     return None
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,7 +14,8 @@ from lockgate.invocation.answer import Answer
 from lockgate.invocation.choice import Choice, why_unstreamed
 from lockgate.invocation.endpoint import EndpointClient
 from lockgate.invocation.explanations import Explanations
-from lockgate.invocation.remarks import remarks
+from lockgate.invocation.processing import processing_s
+from lockgate.invocation.remarks import STARTS, remarks
 from lockgate.invocation.request import ChatRequest
 from lockgate.invocation.server_sent_events import messages
 
@@ -54,15 +57,27 @@ class Conversation:
                 for piece in answer.read_stream(messages(reply.parts)):
                     on_text(piece)
             else:
-                reply = self.client.ask(body)
-                answer.variant = reply.variant
-                on_text(answer.read_whole(json.loads(reply.whole())))
+                self._ask_whole(body, answer, on_text)
         except (ValueError, LookupError, TypeError) as error:
             raise CommandError(
                 f"{self.subject.address} did not answer with a chat completion: {error}",
                 fix="see what it says: --json",
             ) from None
         return answer
+
+    def _ask_whole(self, body: bytes, answer: Answer, on_text: Callable[[str], object]) -> None:
+        inference_id, since_ms = str(uuid.uuid4()), int(time.time() * 1000)
+        reply = self.client.ask(body, inference_id=inference_id)
+        answer.variant = reply.variant
+        on_text(answer.read_whole(json.loads(reply.whole())))
+        if self.subject.endpoint.kind in STARTS:
+            answer.processing_s = processing_s(
+                self.client.target,
+                self.subject.address,
+                inference_id,
+                since_ms=since_ms,
+                sleep=time.sleep,
+            )
 
     def remarks(self, answer: Answer) -> list[str]:
         """Return what to say below an answer: the figures, and who really answered."""

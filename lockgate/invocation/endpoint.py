@@ -35,20 +35,31 @@ class EndpointClient:
     def __init__(
         self, explanations: Explanations, route: Mapping[str, str] = MappingProxyType({})
     ) -> None:
+        self.target = explanations.target
         self._explanations = explanations
         self._route = route
         self._name = explanations.address.name
         self._runtime = explanations.target.client("sagemaker-runtime")
 
-    def ask(self, body: bytes) -> Reply:
+    def ask(self, body: bytes, *, inference_id: str | None = None) -> Reply:
         """Return the whole answer.
+
+        Args:
+            body: the request.
+            inference_id: by which the container's log names the request.
 
         Raises:
             CommandError: the endpoint is missing, refused the request or failed.
         """
+        named = {} if inference_id is None else {"InferenceId": inference_id}
         with self._errors():
             answer = self._runtime.invoke_endpoint(
-                EndpointName=self._name, ContentType=JSON, Accept=JSON, Body=body, **self._route
+                EndpointName=self._name,
+                ContentType=JSON,
+                Accept=JSON,
+                Body=body,
+                **self._route,
+                **named,
             )
             return Reply([answer["Body"].read()], answer.get("InvokedProductionVariant"))
 
@@ -77,8 +88,7 @@ class EndpointClient:
         from botocore.exceptions import ClientError
         from urllib3.exceptions import HTTPError
 
-        target = self._explanations.target
-        with readable_errors(target):
+        with readable_errors(self.target):
             try:
                 yield
             except ClientError as error:
@@ -86,7 +96,7 @@ class EndpointClient:
                 raise self._explanations.explain(error, target_model=model) or error from None
             except HTTPError as error:  # boto3 wraps it in none of its own in event streams
                 raise CommandError(
-                    f"the connection to {target.place} broke off: {error}", fix="try again"
+                    f"the connection to {self.target.place} broke off: {error}", fix="try again"
                 ) from None
 
 

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
 def figures_line(answer: Answer) -> str:
     """Return times, tokens and tokens per second, as far as the answer has them."""
+    waited = "queued" if answer.queued else "waited"
     figures = [
-        f"queued {answer.queued_s:.2f} s" if answer.queued_s is not None else "",
+        f"{waited} {answer.waited_s:.2f} s" if answer.waited_s is not None else "",
         f"processed {answer.processing_s:.2f} s" if answer.processing_s is not None else "",
         f"TTFT {milliseconds(answer.first_token_s)}" if answer.first_token_s is not None else "",
         f"{answer.completion_tokens} tokens" if answer.completion_tokens is not None else "",

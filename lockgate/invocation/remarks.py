@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     from lockgate.invocation.subject import Subject
 
 SLOW_START_S = 1.0
-"""A time to first token of a serverless endpoint from which on it is worth explaining."""
+"""A wait before the model's work from which on it is worth explaining."""
+STARTS = {
+    "serverless": "a serverless endpoint that was idle starts a container first (cold start); "
+    "ask again, or keep some warm: provisioned_concurrency",
+    "multi-model": "the endpoint loads a model that it does not have in memory; ask again",
+}
+"""What a request may have waited for."""
 
 
 def remarks(answer: Answer, subject: Subject, choice: Choice) -> list[str]:
@@ -25,7 +31,7 @@ def remarks(answer: Answer, subject: Subject, choice: Choice) -> list[str]:
         variant_notice(answer, subject),
         asked and stand_in_notice(answer, asked=asked, stand_in=stand_in),
         stream_notice(subject, choice),
-        cold_start_notice(answer, subject),
+        start_notice(answer, subject),
     ]
     return [line for line in lines if line]
 
@@ -46,12 +52,9 @@ def stream_notice(subject: Subject, choice: Choice) -> str | None:
     return f"not streamed: {reason}" if choice.stream or subject.endpoint.kind != "async" else None
 
 
-def cold_start_notice(answer: Answer, subject: Subject) -> str | None:
-    """Return what may have made a serverless endpoint slow."""
-    waited = answer.first_token_s
-    if subject.endpoint.kind != "serverless" or waited is None or waited < SLOW_START_S:
+def start_notice(answer: Answer, subject: Subject) -> str | None:
+    """Return what a slow answer has probably waited for."""
+    reason = STARTS.get(subject.endpoint.kind)
+    if reason is None or answer.waited_s is None or answer.waited_s < SLOW_START_S:
         return None
-    return (
-        "this may include a cold start: a serverless endpoint that was idle starts a container "
-        "first; ask again, or keep some warm: provisioned_concurrency"
-    )
+    return f"why the wait: {reason}"

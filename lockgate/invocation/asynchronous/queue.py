@@ -12,10 +12,10 @@ from lockgate.errors import CommandError
 from lockgate.invocation.answer import Answer
 from lockgate.invocation.asynchronous.client import AsyncClient
 from lockgate.invocation.asynchronous.display import QueueState, waiting_display
-from lockgate.invocation.asynchronous.processing import processing_s
 from lockgate.invocation.asynchronous.ticket import Limits, Outcome, Ticket
 from lockgate.invocation.asynchronous.waiting import wait_for
 from lockgate.invocation.explanations import Explanations, message_of
+from lockgate.invocation.processing import processing_s
 
 if TYPE_CHECKING:
     from infra.config.endpoints import AsyncEndpoint

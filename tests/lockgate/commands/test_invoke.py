@@ -14,6 +14,7 @@ from lockgate.cli import app
 from lockgate.commands.invoke import harmless, print_json
 from lockgate.errors import CommandError
 from lockgate.invocation.endpoint import EndpointClient, Reply
+from tests.lockgate.fakes import FakeLog, install
 
 
 class FakeEndpoint:
@@ -44,7 +45,7 @@ class FakeEndpoint:
 def endpoint(monkeypatch: pytest.MonkeyPatch, project_root: Path) -> FakeEndpoint:
     fake = FakeEndpoint()
     monkeypatch.setattr(Target, "client", lambda *_: None)
-    monkeypatch.setattr(EndpointClient, "ask", lambda _, body: fake.ask(body))
+    monkeypatch.setattr(EndpointClient, "ask", lambda _, body, **__: fake.ask(body))
     monkeypatch.setattr(EndpointClient, "stream", lambda _, body: fake.stream(body))
     return fake
 
@@ -148,8 +149,9 @@ def test_local_aws_that_does_not_run_is_a_mistake(endpoint: FakeEndpoint) -> Non
 
 
 def test_multi_model_endpoint_answers_in_one_piece_and_says_why(
-    endpoint: FakeEndpoint, kinds: Path
+    endpoint: FakeEndpoint, kinds: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    install(monkeypatch, sagemaker_runtime=None, logs=FakeLog())
     result = run("kinds/many", "Hi", "--target-model", "tiny@2")
 
     assert result.stdout == "Hi there\n"

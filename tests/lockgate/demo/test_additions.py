@@ -9,7 +9,7 @@ from lockgate.addresses import Address
 from lockgate.commands.publish import Added
 from lockgate.demo import additions
 from lockgate.invocation.subject import Subject, find_subject
-from tests.lockgate.fakes import FakeRuntime, install
+from tests.lockgate.fakes import FakeLog, FakeRuntime, install
 
 
 def many() -> tuple[Subject, MultiModelEndpoint]:
@@ -36,7 +36,7 @@ def test_published_model_is_asked_by_its_name(
         return Added(ReleaseReference("tiny", 2), address, many()[1], "published")
 
     runtime = FakeRuntime()
-    install(monkeypatch, sagemaker_runtime=runtime)
+    install(monkeypatch, sagemaker_runtime=runtime, logs=FakeLog())
     monkeypatch.setattr(additions, "add", add)
 
     called = additions.publish_and_ask(*many())

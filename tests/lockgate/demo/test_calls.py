@@ -4,6 +4,7 @@ import pytest
 
 from infra.config.references import ReleaseReference
 from lockgate.addresses import Address
+from lockgate.demo import calls
 from lockgate.demo.calls import Called, call
 from lockgate.invocation.choice import Choice
 from lockgate.invocation.subject import Subject, find_subject
@@ -22,7 +23,7 @@ STACK = FakeStacks("lockgate-kinds-later", InputsPrefix="s3://ours/inputs/")
 @pytest.fixture
 def runtime(kinds: Path, monkeypatch: pytest.MonkeyPatch) -> FakeRuntime:
     fake = FakeRuntime()
-    install(monkeypatch, sagemaker_runtime=fake)
+    install(monkeypatch, sagemaker_runtime=fake, logs=FakeLog())
     return fake
 
 
@@ -41,12 +42,26 @@ def test_streaming_endpoint_is_called_once(runtime: FakeRuntime) -> None:
     assert len(runtime.sent) == 1
 
 
-def test_serverless_endpoint_is_called_cold_and_warm(runtime: FakeRuntime) -> None:
+def test_serverless_endpoint_that_had_to_start_is_called_again(
+    runtime: FakeRuntime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calls, "COLD_S", 0.0)
+
     result, pieces = called("burst")
 
     assert result.note == "cold start"
     assert result.warm_s is not None
-    assert pieces == ["Hi", " there"]
+    assert (pieces, len(runtime.sent)) == (["Hi there"], 2)
+
+
+def test_serverless_endpoint_that_was_warm_is_called_once(
+    runtime: FakeRuntime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calls, "COLD_S", 1000.0)
+
+    result, _ = called("burst")
+
+    assert (result.note, result.warm_s, len(runtime.sent)) == ("", None, 1)
 
 
 def test_multi_model_endpoint_answers_with_the_model_that_was_named(runtime: FakeRuntime) -> None:

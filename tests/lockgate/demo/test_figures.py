@@ -47,4 +47,4 @@ def test_stand_in_and_warm_start_take_a_second_line_within_100_columns() -> None
 
     assert len(first) <= 100
     assert first.endswith("cold start")
-    assert second.split() == ["for", "qwen3-8b@1", "100", "ms", "then", "warm"]
+    assert second.split() == ["for", "qwen3-8b@1", "0.1", "s", "then", "warm"]

@@ -80,10 +80,10 @@ def test_whole_answer_that_is_no_object_is_refused() -> None:
 def test_queued_answer_counts_tokens_over_the_work() -> None:
     answer = Answer(lambda: 0, queued=True, processing_s=2, total_s=5, completion_tokens=8)
 
-    assert (answer.queued_s, answer.tokens_per_s) == (3, 4)
+    assert (answer.waited_s, answer.tokens_per_s) == (3, 4)
 
 
 def test_queued_answer_of_unknown_work_has_no_rate() -> None:
     answer = Answer(lambda: 0, queued=True, total_s=5, completion_tokens=8)
 
-    assert (answer.queued_s, answer.tokens_per_s) == (None, None)
+    assert (answer.waited_s, answer.tokens_per_s) == (None, None)

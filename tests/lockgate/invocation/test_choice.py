@@ -58,7 +58,12 @@ def test_variant_of_an_endpoint_may_be_chosen() -> None:
 
 @pytest.mark.parametrize(
     ("endpoint", "reason"),
-    [("many", "TargetModel"), ("later", "whole answers"), ("burst", "None"), ("chat", "None")],
+    [
+        ("many", "TargetModel"),
+        ("later", "whole answers"),
+        ("burst", "for real-time endpoints only"),
+        ("chat", "None"),
+    ],
 )
 def test_kinds_that_cannot_stream_say_why(kinds: Path, endpoint: str, reason: str) -> None:
     assert reason in str(why_unstreamed(find_subject(Address("kinds", endpoint)).endpoint))

@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from lockgate.addresses import Address
 from lockgate.invocation.answer import Answer
 from lockgate.invocation.choice import Choice
@@ -37,9 +39,16 @@ def test_async_answer_says_it_only_when_asked_to_stream(kinds: Path) -> None:
     ]
 
 
-def test_slow_start_of_a_serverless_endpoint_is_explained(kinds: Path) -> None:
-    assert any("cold start" in line for line in said("burst", first_token_s=3.0))
+@pytest.mark.parametrize(
+    ("endpoint", "reason"), [("burst", "cold start"), ("many", "loads a model")]
+)
+def test_long_wait_is_explained(kinds: Path, endpoint: str, reason: str) -> None:
+    lines = said(endpoint, Choice(stream=False), total_s=3.0, processing_s=1.0)
+
+    assert reason in lines[-1]
 
 
-def test_quick_start_of_a_serverless_endpoint_needs_no_explanation(kinds: Path) -> None:
-    assert len(said("burst", first_token_s=0.1)) == 1
+def test_short_wait_needs_no_explanation(kinds: Path) -> None:
+    lines = said("burst", Choice(stream=False), total_s=1.1, processing_s=1.0)
+
+    assert lines == ["waited 0.10 s · processed 1.00 s · 1.10 s"]

@@ -5,7 +5,7 @@ import pytest
 
 from lockgate.addresses import Address
 from lockgate.aws import Target
-from lockgate.invocation.asynchronous.processing import processing_s
+from lockgate.invocation.processing import processing_s
 from tests.lockgate.fakes import install, refusal
 
 LINE = json.dumps({"request_id": "7", "latency_ms": 1500})
