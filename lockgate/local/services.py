@@ -77,6 +77,8 @@ class LocalServices:
         self._ministack.alarms.listen(hear)
         watches = (self._ministack.alarms.watch(), self._sagemaker.watch())
         self._watching = [asyncio.create_task(watch) for watch in watches]
+        for task in self._watching:
+            task.add_done_callback(_report)
 
     async def close(self) -> None:
         """Stop watching, and stop every container."""
@@ -85,3 +87,9 @@ class LocalServices:
         await asyncio.gather(*self._watching, return_exceptions=True)
         await self._autoscaling.close()
         await self._sagemaker.close()
+
+
+def _report(watch: asyncio.Task[None]) -> None:
+    """Say so when a watch ends by an error; nobody awaits it before the end."""
+    if not watch.cancelled() and (error := watch.exception()):
+        logger.error("the local AWS watches no more", exc_info=error)

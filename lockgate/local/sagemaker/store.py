@@ -88,12 +88,5 @@ class Stores:
         """The store of one account and region."""
         return self._stores.setdefault(scope, Store(scope))
 
-    def has_variant(self, scope: Scope, endpoint: str, variant: str) -> bool:
-        """Whether an endpoint serves a variant."""
-        for known in self.of(scope).endpoints:
-            if known.name == endpoint and known.serving is not None:
-                return variant in known.serving.variants
-        return False
-
     def __iter__(self) -> Iterator[Store]:
         return iter(list(self._stores.values()))

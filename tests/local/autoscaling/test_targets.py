@@ -139,6 +139,16 @@ def test_a_raised_minimum_adds_instances(aws: InProcess) -> None:
     assert (activity["StatusCode"], "EndTime" in activity) == ("Successful", True)
 
 
+def test_a_raised_minimum_adds_provisioned_concurrency(aws: InProcess) -> None:
+    identity = serverless(aws, ProvisionedConcurrency=1) | {"ScalableDimension": CONCURRENCY}
+    aws.scaling.register_scalable_target(**identity | BOUNDS | {"MinCapacity": 2})
+    aws.scaled()
+    (activity,) = aws.scaling.describe_scaling_activities(**identity)["ScalingActivities"]
+    assert activity["Description"] == "Setting desired provisioned concurrency to 2."
+    (described,) = aws.settle("serverless")["ProductionVariants"]
+    assert described["CurrentServerlessConfig"]["ProvisionedConcurrency"] == 2
+
+
 @pytest.mark.usefixtures("target")
 def test_nothing_has_scaled_within_the_bounds(scaling: Any) -> None:
     activities = scaling.describe_scaling_activities(ServiceNamespace="sagemaker")
