@@ -13,9 +13,10 @@ MIB_PER_GIB = 1024
 
 def too_large(subject: VariantSubject) -> list[Breach]:
     """Weights, cache and overhead beyond the memory of the instance."""
-    card, release, instance = subject.card, subject.release, subject.instance
-    if card is None or release is None or instance is None or instance.kind == "neuron":
+    measured, instance = subject.measured, subject.instance
+    if measured is None or instance is None or instance.kind == "neuron":
         return []
+    card, release = measured
     need = memory_need(card.architecture, release, instance)
     available = available_gib(instance, release)
     if need.total <= available:
@@ -42,9 +43,10 @@ def _fix(*options: str | None) -> str:
 
 def too_large_for_serverless(subject: VariantSubject) -> list[Breach]:
     """Weights, cache and overhead beyond the memory of a serverless container."""
-    card, release, endpoint = subject.card, subject.release, subject.endpoint
-    if card is None or release is None or not isinstance(endpoint, ServerlessEndpoint):
+    measured, endpoint = subject.measured, subject.endpoint
+    if measured is None or not isinstance(endpoint, ServerlessEndpoint):
         return []
+    card, release = measured
     need = serverless_need(card.architecture, release)
     if need.total * MIB_PER_GIB <= endpoint.memory_mb:
         return []
@@ -71,9 +73,10 @@ def too_large_together(subject: EndpointSubject) -> list[Breach]:
 
 
 def _alone(subject: VariantSubject) -> Need | None:
-    if subject.card is None or subject.release is None or subject.instance is None:
+    if subject.measured is None or subject.instance is None:
         return None
-    return memory_need(subject.card.architecture, subject.release, subject.instance)
+    card, release = subject.measured
+    return memory_need(card.architecture, release, subject.instance)
 
 
 _NEED = (

@@ -13,9 +13,10 @@ SEVERAL_COPIES = ("djl-neuronx",)
 
 def _compiled(subject: VariantSubject) -> Neuron | None:
     """What the release is compiled for, when it runs on Neuron."""
-    if subject.instance is None or subject.instance.kind != "neuron" or subject.release is None:
+    if subject.instance is None or subject.instance.kind != "neuron" or subject.measured is None:
         return None
-    return subject.release.neuron
+    _, release = subject.measured
+    return release.neuron
 
 
 def no_neuron_instance(subject: VariantSubject) -> list[Breach]:
@@ -62,9 +63,11 @@ def not_compiled(subject: VariantSubject) -> list[Breach]:
 def compiled_in_vain(subject: VariantSubject) -> list[Breach]:
     """Releases that are compiled for Neuron, on something else."""
     release = subject.release
-    if release is None or release.neuron is None or _compiled(subject):
+    if release is None or release.neuron is None:
         return []
-    if subject.instance is None and subject.hosting is not None:
+    if subject.hosting is not None and (
+        subject.instance is None or subject.instance.kind == "neuron"
+    ):
         return []
     where = subject.instance.name if subject.instance else "a serverless container"
     return [breach(*subject.where("model"), model=subject.variant.model, where=where)]
@@ -110,9 +113,10 @@ def unsupported_degree(subject: VariantSubject) -> list[Breach]:
 
 def too_large(subject: VariantSubject) -> list[Breach]:
     """Weights and cache beyond the memory of the cores over which the model is split."""
-    neuron, card, release = _compiled(subject), subject.card, subject.release
-    if neuron is None or card is None or release is None or subject.instance is None:
+    neuron, measured = _compiled(subject), subject.measured
+    if neuron is None or measured is None or subject.instance is None:
         return []
+    card, release = measured
     need = memory_need(card.architecture, release, subject.instance)
     available = available_gib(subject.instance, release)
     if need.total <= available:

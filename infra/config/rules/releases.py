@@ -89,6 +89,8 @@ def figures_wrong(subject: ReleaseSubject) -> Iterator[Breach]:
         yield breach("kv_cache_bits", value=release.kv_cache_bits, allowed="8, 16 or 32")
     if release.size_gb is not None and release.size_gb <= 0:
         yield breach("size_gb", value=release.size_gb, allowed="over 0")
+    if release.neuron and (degree := release.neuron.tensor_parallel_degree) < 1:
+        yield breach("neuron", "tensor_parallel_degree", value=degree, allowed="1 or more")
     if subject.number < 1:
         yield breach(value=subject.number, allowed="numbered from 1")
 

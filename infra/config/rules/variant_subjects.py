@@ -85,6 +85,17 @@ class VariantSubject:
         return self.project.find(self.variant.model)
 
     @property
+    def measured(self) -> tuple[ModelCard, Release] | None:
+        """Card and release, where their figures can be calculated with; other rules say why not."""
+        card, release = self.card, self.release
+        if card is None or release is None:
+            return None
+        figures = [value for _, value in card.architecture if value is not None]
+        if release.neuron:
+            figures.append(release.neuron.tensor_parallel_degree)
+        return (card, release) if min(figures) >= 1 else None
+
+    @property
     def instance(self) -> Instance | None:
         """The instance type; None on serverless endpoints too."""
         return instances().get(self.variant.instance) if self.variant.instance else None

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from infra.config.artifacts import ArtifactError
+from infra.config.catalogue import instances
 from infra.config.model_card import Release
-from infra.config.multi_model import target_model, write_archive
+from infra.config.multi_model import hosts_many, target_model, write_archive
 from infra.config.references import ReleaseReference
 from tests.infra.config.samples import SHA256, small_release
 
@@ -93,3 +94,17 @@ def test_file_for_a_managed_image(weights: Path, tmp_path: Path) -> None:
         "small@2 is one file, and sagemaker-tritonserver loads a folder; name a folder as its "
         "source"
     )
+
+
+@pytest.mark.parametrize(
+    ("instance", "hosts"),
+    [
+        ("ml.c5.large", True),
+        ("ml.g5.2xlarge", True),
+        ("ml.g5.12xlarge", False),
+        ("ml.g6.xlarge", False),
+        ("ml.inf2.xlarge", False),
+    ],
+)
+def test_instances_that_host_many_models(instance: str, hosts: bool) -> None:
+    assert hosts_many(instances()[instance]) is hosts

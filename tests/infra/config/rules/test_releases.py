@@ -8,6 +8,9 @@ from tests.infra.config.samples import (
     COMMIT,
     large_card,
     large_release,
+    neuron_card,
+    neuron_endpoint,
+    neuron_release,
     small_card,
     small_release,
     write_text,
@@ -102,11 +105,15 @@ def test_more_context_than_the_model_was_trained_for(broken: Broken) -> None:
             {"kv_cache_bits": 7},
             "kv_cache_bits  7 cannot be; write a figure that is 8, 16 or 32",
         ),
+        (
+            {"neuron": {"tensor_parallel_degree": 0}},
+            "neuron.tensor_parallel_degree  0 cannot be; write a figure that is 1 or more",
+        ),
         ({"size_gb": -1}, "size_gb  -1.0 cannot be; write a figure that is over 0"),
     ],
 )
 def test_figure_that_cannot_be(broken: Broken, changes: dict[str, Any], found: str) -> None:
-    assert release_of_small(broken, **changes) == [f"releases.1.{found}  [FIGURE]"]
+    assert f"releases.1.{found}  [FIGURE]" in release_of_small(broken, **changes)
 
 
 def test_release_numbered_zero(broken: Broken) -> None:
@@ -116,8 +123,18 @@ def test_release_numbered_zero(broken: Broken) -> None:
     ]
 
 
-def test_architecture_figure_that_cannot_be(broken: Broken) -> None:
-    architecture = {**small_card()["architecture"], "layers": 0}
+@pytest.mark.parametrize("name", ["parameters", "layers", "kv_heads", "head_dim"])
+def test_architecture_figure_that_cannot_be(broken: Broken, name: str) -> None:
+    architecture = {**small_card()["architecture"], name: 0}
     assert broken(models={"small": small_card(architecture=architecture)}) == [
-        "architecture.layers  0 cannot be; write a figure that is 1 or more  [FIGURE]"
+        f"architecture.{name}  0 cannot be; write a figure that is 1 or more  [FIGURE]"
+    ]
+
+
+def test_split_over_no_core_on_an_instance_that_has_some(broken: Broken) -> None:
+    release = neuron_release(neuron={"tensor_parallel_degree": 0})
+    endpoints = {"chat": neuron_endpoint()}
+    assert broken(endpoints=endpoints, models={"neuron": neuron_card(releases={"1": release})}) == [
+        "releases.1.neuron.tensor_parallel_degree  0 cannot be; write a figure that is 1 or more  "
+        "[FIGURE]"
     ]
