@@ -60,7 +60,7 @@ def call(
     if subject.endpoint.kind != "serverless":
         return _called(subject, answer, choice, "published" if choice.target_model else "")
     if (answer.waited_s or 0) < COLD_S:
-        return _called(subject, answer, choice)
+        return _called(subject, answer, choice, "warm")
     again = _at_once(subject, lambda _: None, choice)
     return replace(_called(subject, answer, choice, "cold start"), warm_s=again.total_s)
 

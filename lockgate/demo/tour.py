@@ -33,7 +33,7 @@ def run(root: Path) -> None:
         board = deploy()
         station("Ask each endpoint", f"lockgate invoke {LOCAL}/ENDPOINT PROMPT")
         calls = call_all(root)
-        console.out.print(figures_table(figures_of(calls, board)))
+        console.out.print("\n", figures_table(figures_of(calls, board)), sep="")
         station("Make a mistake: too small an instance", "lockgate check")
         broken.show_mistake(root)
     farewell.show(root, took_s=time.monotonic() - begun)
@@ -60,7 +60,9 @@ def call_all(root: Path) -> list[Called]:
     subjects = questions.subjects(root)
     many = [(s, s.endpoint) for s in subjects if isinstance(s.endpoint, MultiModelEndpoint)]
     calls = questions.ask_all([s for s in subjects if s.endpoint.kind != "multi-model"])
-    return calls + [additions.publish_and_ask(subject, endpoint) for subject, endpoint in many]
+    calls += [additions.publish_and_ask(subject, endpoint) for subject, endpoint in many]
+    order = [subject.address for subject in subjects]
+    return sorted(calls, key=lambda called: order.index(called.address))
 
 
 def figures_of(calls: list[Called], board: Board) -> list[EndpointFigures]:

@@ -8,12 +8,12 @@ from threading import Lock
 
 from lockgate import console
 
-STEP_PERCENT = 10
+STEP_PERCENT = 25
 
 
 @contextmanager
 def upload_progress(name: str, *, total: int, arrived: int) -> Iterator[Callable[[int], object]]:
-    """Show how far an upload is: a bar on a terminal, elsewhere a line for each tenth.
+    """Show how far an upload is: a bar on a terminal, elsewhere a line for each quarter.
 
     The yielded function is told the size of each part that has arrived, from any thread.
     """
@@ -29,7 +29,7 @@ def upload_progress(name: str, *, total: int, arrived: int) -> Iterator[Callable
 
 
 class PlainProgress:
-    """Prints a line for each tenth of an upload."""
+    """Prints a line for each quarter of an upload."""
 
     def __init__(self, name: str, *, total: int, arrived: int) -> None:
         self._name = name

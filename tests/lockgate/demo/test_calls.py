@@ -61,7 +61,7 @@ def test_serverless_endpoint_that_was_warm_is_called_once(
 
     result, _ = called("burst")
 
-    assert (result.note, result.warm_s, len(runtime.sent)) == ("", None, 1)
+    assert (result.note, result.warm_s, len(runtime.sent)) == ("warm", None, 1)
 
 
 def test_multi_model_endpoint_answers_with_the_model_that_was_named(runtime: FakeRuntime) -> None:

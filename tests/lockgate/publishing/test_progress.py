@@ -12,16 +12,16 @@ def printed(capsys: pytest.CaptureFixture[str], *sizes: int, arrived: int = 0) -
     return capsys.readouterr().err.splitlines()
 
 
-def test_each_tenth_is_one_line_where_there_is_no_terminal(
+def test_each_quarter_is_one_line_where_there_is_no_terminal(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    lines = printed(capsys, 5, 5, 9, 71, 10)
+    lines = printed(capsys, 24, 2, 9, 41, 24)
 
-    assert lines == [f"{part:>3} % of 100.0 MB  x.tar.gz" for part in (10, 90, 100)]
+    assert lines == [f"{part:>3} % of 100.0 MB  x.tar.gz" for part in (26, 76, 100)]
 
 
 def test_what_arrived_before_is_not_told_again(capsys: pytest.CaptureFixture[str]) -> None:
-    assert printed(capsys, 5, 5, arrived=50_000_000) == [" 60 % of 100.0 MB  x.tar.gz"]
+    assert printed(capsys, 5, 25, arrived=50_000_000) == [" 80 % of 100.0 MB  x.tar.gz"]
 
 
 def test_terminal_shows_a_bar(
