@@ -139,6 +139,20 @@ FOREIGN_KEYS = (
     ),
     _row(
         ONE_MODEL,
+        "shadow.scale",
+        "SHADOW-01",
+        "does not scale its shadow",
+        "say instances",
+    ),
+    _row(
+        ONE_MODEL,
+        "shadow.weight",
+        "SHADOW-01",
+        "sends its shadow a share of the production variant's requests",
+        "say percent",
+    ),
+    _row(
+        ONE_MODEL,
         ("memory_mb", "max_concurrency", "provisioned_concurrency"),
         "SLS-06",
         "has instances, which decide its memory and concurrency",

@@ -1,7 +1,9 @@
 """Async endpoints: requests wait in a queue, results land in S3, and instances come and go."""
 
 from datetime import timedelta
-from typing import Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Tag
 
 from infra.config.base import ConfigModel
 from infra.config.duration import Duration
@@ -38,10 +40,21 @@ class Topics(ConfigModel):
     """ARN of the topic for failures. Default: nobody is told."""
 
 
+def _form(topics: Any) -> str:
+    return "named" if isinstance(topics, dict | Topics) else "created"
+
+
+TopicsField = Annotated[
+    Annotated[Literal["create"], Tag("created")] | Annotated[Topics, Tag("named")],
+    Discriminator(_form),
+]
+"""The form is chosen before it is read, so that an error speaks of that form alone."""
+
+
 class Notifications(ConfigModel):
     """Who is told when a request has ended."""
 
-    topics: Literal["create"] | Topics = "create"
+    topics: TopicsField = "create"
     """`create` makes a topic for results and one for failures; else ARNs of existing ones."""
     include_response: list[Literal["success", "error"]] = []
     """Messages that carry the response itself, up to 128 KB. Default: only where it lies."""

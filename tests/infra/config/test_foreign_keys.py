@@ -116,6 +116,19 @@ SCALE_KEYS = set(Scale.model_fields) | set(AsyncScale.model_fields)
         ),
         (
             "realtime",
+            "shadow.scale",
+            "a real-time endpoint does not scale its shadow: say instances",
+            "SHADOW-01",
+        ),
+        (
+            "inferentia",
+            "shadow.weight",
+            "an Inferentia endpoint sends its shadow a share of the production variant's "
+            "requests: say percent",
+            "SHADOW-01",
+        ),
+        (
+            "realtime",
             "memory_mb",
             "a real-time endpoint has instances, which decide its memory and concurrency: say "
             "instance and scale, or use kind: serverless",

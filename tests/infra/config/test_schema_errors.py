@@ -77,6 +77,14 @@ def test_unknown_key_of_a_variant(tmp_path: Path) -> None:
     ]
 
 
+def test_unknown_key_of_one_form_of_topics(tmp_path: Path) -> None:
+    endpoint = small_endpoint(kind="async", notifications={"topics": {"sucess": "x"}})
+    assert refused(tmp_path, endpoints={"chat": endpoint}) == [
+        "endpoints.chat.notifications.topics.sucess  unknown key 'sucess'; did you mean "
+        "'success'?  [KEY]"
+    ]
+
+
 def test_unknown_kind_names_the_nearest(tmp_path: Path) -> None:
     assert refused(tmp_path, endpoints={"chat": small_endpoint(kind="real-time")}) == [
         "endpoints.chat.kind  'real-time' is no kind of endpoint; did you mean 'realtime'?  [VALUE]"
@@ -140,6 +148,10 @@ def test_wrong_type(tmp_path: Path, changes: dict[str, Any], found: str) -> None
         (
             {"model": "small"},
             "model  'small' does not name a release; write MODEL@NUMBER, as in qwen3-8b@1",
+        ),
+        (
+            {"kind": "async", "notifications": {"topics": "creat"}},
+            "notifications.topics  'creat' is not one of 'create'",
         ),
         ({"environment": {"A": 1}}, "environment.A  1 is not a text; write it in quotes"),
     ],
