@@ -13,6 +13,7 @@ from infra.config.rules.multi_models import ENDPOINT_MULTI_MODEL, VARIANT_MULTI_
 from infra.config.rules.names import NAMES
 from infra.config.rules.networks import ENVIRONMENT_NETWORK, VARIANT_NETWORK
 from infra.config.rules.neuron import VARIANT_NEURON
+from infra.config.rules.neuron_cores import VARIANT_NEURON_CORES
 from infra.config.rules.neuron_variables import VARIANT_NEURON_VARIABLES
 from infra.config.rules.references import CARD_REFERENCES, VARIANT_REFERENCES
 from infra.config.rules.regions import ENVIRONMENT_PLACE, VARIANT_PLACE
@@ -78,6 +79,7 @@ VARIANT_RULES: list[Rule[VariantSubject]] = [
     *VARIANT_SERVERLESS,
     *VARIANT_MULTI_MODEL,
     *VARIANT_NEURON,
+    *VARIANT_NEURON_CORES,
     *VARIANT_NEURON_VARIABLES,
 ]
 CARD_RULES: list[Rule[CardSubject]] = [*CARD_REFERENCES, *CARDS]
