@@ -24,6 +24,10 @@ class Arns:
         """ARN of an ECR repository of this region, in this account unless another is named."""
         return f"{self._start}:ecr:{self.region}:{account or self.account}:repository/{name}"
 
+    def role(self, path: str) -> str:
+        """ARN of a role of this account, by its path and name."""
+        return f"{self._start}:iam::{self.account}:role/{path}"
+
     @property
     def registry(self) -> str:
         """Host of the account's ECR registry in this region."""

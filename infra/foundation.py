@@ -48,5 +48,7 @@ class Foundation:
     """Name of the bucket of async inputs, results and failures."""
     models: str
     """Name of the bucket of multi-model endpoints' archives."""
+    scaling: str
+    """ARN of the function that registers variants for scaling."""
     placement: Placement | None = None
     """Subnets and security groups of the instances; None for SageMaker's own network."""

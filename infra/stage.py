@@ -47,7 +47,7 @@ class EnvironmentStage(cdk.Stage):
     def _foundation(self, name: str, project: Project, fetch: Fetch, cache: Path) -> Foundation:
         environment = project.environments[name]
         arns = Arns(environment.account, environment.region)
-        data = DataStack(self, "data", name=name, environment=environment)
+        data = DataStack(self, "data", name=name, environment=environment, arns=arns)
         return Foundation(
             environment=name,
             arns=arns,
@@ -56,6 +56,7 @@ class EnvironmentStage(cdk.Stage):
             captures=data.captures,
             results=data.results,
             models=data.models,
+            scaling=data.scaling,
             placement=self._placement(name, environment, data),
             images=self._images(name, project, data, arns),
             find=project.release,

@@ -9,7 +9,7 @@ from infra.config.endpoints import production_variants
 from infra.endpoints.alarms import OF_QUEUED_REQUESTS, EndpointAlarms
 from infra.endpoints.async_metrics import AsyncMetrics
 from infra.endpoints.async_places import AsyncPlaces
-from infra.endpoints.backlog_scaling import scale_by_backlog
+from infra.endpoints.backlog_scaling import scaled_by_backlog
 from infra.endpoints.capture import EndpointCapture
 from infra.endpoints.configuration import instance_configuration, instance_variant
 from infra.endpoints.hosted_endpoint import HostedEndpoint
@@ -57,14 +57,10 @@ class AsyncEndpoint(HostedEndpoint, AsyncMetrics):
             capture=capture,
         )
         configuration = self._configuration(variant, settings, capture)
-        scale = settings.scale
+        scaling = scaled_by_backlog(variant.variant, settings.scale, endpoint_name=endpoint_name)
         self.endpoint = self.deploy(
-            configuration, rollout=settings.rollout, alarms=self.alarms, scaled=scale.follows_load
+            configuration, rollout=settings.rollout, alarms=self.alarms, scaling=[scaling]
         )
-        if scale.follows_load:
-            scale_by_backlog(
-                self, self.variant, scale, endpoint_name=endpoint_name, endpoint=self.endpoint
-            )
 
     def grant_invoke(self, grantee: iam.IGrantable) -> iam.Grant:
         """Let somebody invoke the endpoint: store inputs, ask for their results, and read them."""

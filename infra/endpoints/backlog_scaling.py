@@ -3,93 +3,82 @@
 Source: https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-autoscale.html (ASY-07).
 """
 
-from aws_cdk import aws_applicationautoscaling as autoscaling
-from aws_cdk import aws_cloudwatch as cloudwatch
-from aws_cdk import aws_sagemaker as sagemaker
-from constructs import Construct
+from typing import Any
 
+from infra.config.endpoints import ServedVariant
 from infra.config.endpoints.asynchronous import AsyncScale
-from infra.endpoints.hosted_variant import part_of_variant
 from infra.endpoints.metrics import NAMESPACE
-from infra.endpoints.scalable import ScalableVariant, StepScaling, TargetTracking
+from infra.endpoints.scaling import track
+from infra.endpoints.variant_scaling import VariantScaling
 
 BACKLOG = "ApproximateBacklogSizePerInstance"
 WITHOUT_CAPACITY = "HasBacklogWithoutCapacity"
 WAKE_UP_COOLDOWN_S = 300
 
-Metric = autoscaling.CfnScalingPolicy.CustomizedMetricSpecificationProperty
-MetricDimension = autoscaling.CfnScalingPolicy.MetricDimensionProperty
-Step = autoscaling.CfnScalingPolicy.StepAdjustmentProperty
 
-
-def scale_by_backlog(
-    scope: Construct,
-    variant: str,
-    scale: AsyncScale,
-    *,
-    endpoint_name: str,
-    endpoint: sagemaker.CfnEndpoint,
-) -> ScalableVariant:
+def scaled_by_backlog(
+    variant: ServedVariant, scale: AsyncScale, *, endpoint_name: str
+) -> VariantScaling:
     """Keep the backlog of each instance at its target, between two instance counts.
 
     With no instance there is no backlog per instance to track, so from zero an alarm takes the
     first step.
     """
-    scaling = ScalableVariant(
-        scope,
-        part_of_variant(variant, "Scaling"),
-        endpoint_name=endpoint_name,
-        endpoint=endpoint,
-        variant=variant,
+    policies = [_tracking(scale, endpoint_name)]
+    if scale.min == 0:
+        policies.append(_wake_up(endpoint_name))
+    return VariantScaling(
+        variant=variant.name,
+        instance=variant.instance or "",
         least=scale.min,
         most=scale.max,
-    )
-    scaling.track("Backlog", _tracking(scale, endpoint_name))
-    if scale.min == 0:
-        wake_up = scaling.step("WakeUp", _one_more())
-        _alarm_without_capacity(scaling, endpoint_name, policy_arn=wake_up.ref)
-    return scaling
-
-
-def _tracking(scale: AsyncScale, endpoint_name: str) -> TargetTracking:
-    metric = Metric(
-        metric_name=BACKLOG,
-        namespace=NAMESPACE,
-        statistic="Average",
-        dimensions=[MetricDimension(name="EndpointName", value=endpoint_name)],
-    )
-    return TargetTracking(
-        target_value=scale.backlog_per_instance,
-        customized_metric_specification=metric,
-        scale_in_cooldown=scale.scale_in_cooldown.total_seconds(),
-        scale_out_cooldown=scale.scale_out_cooldown.total_seconds(),
+        policies=policies if scale.follows_load else (),
     )
 
 
-def _one_more() -> StepScaling:
-    return StepScaling(
-        adjustment_type="ChangeInCapacity",
-        metric_aggregation_type="Average",
-        cooldown=WAKE_UP_COOLDOWN_S,
-        step_adjustments=[Step(metric_interval_lower_bound=0, scaling_adjustment=1)],
+def _tracking(scale: AsyncScale, endpoint_name: str) -> dict[str, Any]:
+    metric = {
+        "MetricName": BACKLOG,
+        "Namespace": NAMESPACE,
+        "Statistic": "Average",
+        "Dimensions": _of_endpoint(endpoint_name),
+    }
+    return track(
+        "Backlog", scale.backlog_per_instance, scale, {"CustomizedMetricSpecification": metric}
     )
 
 
-def _alarm_without_capacity(scope: Construct, endpoint_name: str, *, policy_arn: str) -> None:
-    dimension = cloudwatch.CfnAlarm.DimensionProperty(name="EndpointName", value=endpoint_name)
-    cloudwatch.CfnAlarm(
-        scope,
-        WITHOUT_CAPACITY,
-        alarm_description=f"{endpoint_name}: requests wait, and there is no instance",
-        namespace=NAMESPACE,
-        metric_name=WITHOUT_CAPACITY,
-        dimensions=[dimension],
-        statistic="Average",
-        period=60,
-        evaluation_periods=2,
-        datapoints_to_alarm=2,
-        threshold=1,
-        comparison_operator="GreaterThanOrEqualToThreshold",
-        treat_missing_data="missing",
-        alarm_actions=[policy_arn],
-    )
+def _wake_up(endpoint_name: str) -> dict[str, Any]:
+    """One instance more when the alarm rings."""
+    return {
+        "PolicyName": "WakeUp",
+        "PolicyType": "StepScaling",
+        "StepScalingPolicyConfiguration": {
+            "AdjustmentType": "ChangeInCapacity",
+            "MetricAggregationType": "Average",
+            "Cooldown": WAKE_UP_COOLDOWN_S,
+            "StepAdjustments": [{"MetricIntervalLowerBound": 0, "ScalingAdjustment": 1}],
+        },
+        "Alarm": _without_capacity(endpoint_name),
+    }
+
+
+def _without_capacity(endpoint_name: str) -> dict[str, Any]:
+    return {
+        "AlarmName": f"{endpoint_name}-{WITHOUT_CAPACITY}",
+        "AlarmDescription": f"{endpoint_name}: requests wait, and there is no instance",
+        "Namespace": NAMESPACE,
+        "MetricName": WITHOUT_CAPACITY,
+        "Dimensions": _of_endpoint(endpoint_name),
+        "Statistic": "Average",
+        "Period": 60,
+        "EvaluationPeriods": 2,
+        "DatapointsToAlarm": 2,
+        "Threshold": 1,
+        "ComparisonOperator": "GreaterThanOrEqualToThreshold",
+        "TreatMissingData": "missing",
+    }
+
+
+def _of_endpoint(endpoint_name: str) -> list[dict[str, str]]:
+    return [{"Name": "EndpointName", "Value": endpoint_name}]

@@ -15,6 +15,7 @@ from infra.endpoints.logs import EndpointLogs
 from infra.endpoints.permissions import write_captures
 from infra.endpoints.role import ExecutionRole
 from infra.endpoints.rollout import deployment_config
+from infra.endpoints.variant_scaling import EndpointScaling, VariantScaling
 from infra.foundation import Foundation
 from infra.permission import Permission
 
@@ -66,9 +67,17 @@ class HostedEndpoint(Construct):
         *,
         rollout: Rollout,
         alarms: EndpointAlarms,
-        scaled: bool = False,
+        scaling: Sequence[VariantScaling] = (),
     ) -> sagemaker.CfnEndpoint:
-        """The endpoint itself. One that follows the load keeps its present size in an update."""
+        """The endpoint itself. One that follows the load keeps its present size in an update.
+
+        Args:
+            configuration: its variants.
+            rollout: how updates reach traffic.
+            alarms: what takes an update back.
+            scaling: of each production variant on instances, whether it follows the load or not.
+        """
+        scaled = any(each.is_scaled for each in scaling)
         endpoint = sagemaker.CfnEndpoint(
             self,
             "Endpoint",
@@ -79,5 +88,14 @@ class HostedEndpoint(Construct):
             exclude_retained_variant_properties=NOT_RETAINED if scaled else None,
         )
         # SageMaker makes a log group of its own, without key or end, if it finds none.
-        endpoint.node.add_dependency(self.logs)
+        endpoint.add_resource_dependency(self.logs.group)
+        if scaling:
+            surrounding = EndpointScaling(
+                self,
+                "Scaling",
+                endpoint_name=self.endpoint_name,
+                variants=scaling,
+                function_arn=self.foundation.scaling,
+            )
+            surrounding.surround(endpoint)
         return endpoint

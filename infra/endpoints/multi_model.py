@@ -13,7 +13,7 @@ from infra.endpoints.hosted_variant import HostedVariant, host_without_weights
 from infra.endpoints.model import container, variant_model, vpc_config
 from infra.endpoints.multi_model_metrics import MultiModelMetrics
 from infra.endpoints.permissions import read_objects
-from infra.endpoints.scaling import scale_by_load
+from infra.endpoints.scaling import scaled_by_load
 from infra.foundation import Foundation
 from infra.s3_places import S3Place
 
@@ -67,12 +67,11 @@ class MultiModelEndpoint(HostedEndpoint, MultiModelMetrics):
             key_arn=foundation.key_arn,
         )
         self.endpoint = self.deploy(
-            configuration, rollout=settings.rollout, alarms=self.alarms, scaled=scale.follows_load
+            configuration,
+            rollout=settings.rollout,
+            alarms=self.alarms,
+            scaling=[scaled_by_load(variant.variant, scale)],
         )
-        if scale.follows_load:
-            scale_by_load(
-                self, self.variant, scale, endpoint_name=endpoint_name, endpoint=self.endpoint
-            )
 
     def _model(self, variant: HostedVariant, settings: Settings) -> sagemaker.CfnModel:
         cache = "Enabled" if settings.model_cache else "Disabled"

@@ -19,7 +19,7 @@ from infra.endpoints.hosted_endpoint import HostedEndpoint
 from infra.endpoints.hosted_variant import HostedVariant, host
 from infra.endpoints.metrics import LoadMetrics
 from infra.endpoints.model import release_model
-from infra.endpoints.scaling import scale_by_load
+from infra.endpoints.scaling import scaled_by_load
 from infra.foundation import Foundation
 
 Settings = RealtimeEndpoint | InferentiaEndpoint
@@ -71,18 +71,12 @@ class OnlineEndpoint(HostedEndpoint, LoadMetrics):
             capture=capture,
             key_arn=foundation.key_arn,
         )
-        scaled = [each for each in production if _scale(each).follows_load]
         self.endpoint = self.deploy(
-            configuration, rollout=settings.rollout, alarms=self.alarms, scaled=bool(scaled)
+            configuration,
+            rollout=settings.rollout,
+            alarms=self.alarms,
+            scaling=[scaled_by_load(each.variant, _scale(each)) for each in production],
         )
-        for each in scaled:
-            scale_by_load(
-                self,
-                each.name,
-                _scale(each),
-                endpoint_name=endpoint_name,
-                endpoint=self.endpoint,
-            )
 
     def of_variant(self, name: str) -> LoadMetrics:
         """The metrics of one variant, the shadow's included."""

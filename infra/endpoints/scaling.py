@@ -1,57 +1,60 @@
 """Target tracking of a variant's instance count by its load."""
 
-from aws_cdk import aws_applicationautoscaling as autoscaling
-from aws_cdk import aws_sagemaker as sagemaker
-from constructs import Construct
+from typing import Any
 
+from infra.config.endpoints import ServedVariant
 from infra.config.scale import Scale
-from infra.endpoints.hosted_variant import part_of_variant
-from infra.endpoints.scalable import ScalableVariant
+from infra.endpoints.variant_scaling import VariantScaling
 
 CONCURRENCY = "SageMakerVariantConcurrentRequestsPerModelHighResolution"
 INVOCATIONS = "SageMakerVariantInvocationsPerInstance"
 
-TargetTracking = autoscaling.CfnScalingPolicy.TargetTrackingScalingPolicyConfigurationProperty
-Metric = autoscaling.CfnScalingPolicy.PredefinedMetricSpecificationProperty
 
-
-def scale_by_load(
-    scope: Construct,
-    variant: str,
-    scale: Scale,
-    *,
-    endpoint_name: str,
-    endpoint: sagemaker.CfnEndpoint,
-) -> ScalableVariant:
+def scaled_by_load(variant: ServedVariant, scale: Scale) -> VariantScaling:
     """Keep the load of each instance at its target, between two instance counts."""
-    scaling = ScalableVariant(
-        scope,
-        part_of_variant(variant, "Scaling"),
-        endpoint_name=endpoint_name,
-        endpoint=endpoint,
-        variant=variant,
+    return VariantScaling(
+        variant=variant.name,
+        instance=variant.instance or "",
         least=scale.min,
         most=scale.max,
-    )
-    for metric, value in _targets(scale):
-        name = "Concurrency" if metric == CONCURRENCY else "Invocations"
-        scaling.track(name, _tracking(metric, value, scale))
-    return scaling
-
-
-def _tracking(metric: str, value: int, scale: Scale) -> TargetTracking:
-    return TargetTracking(
-        target_value=value,
-        predefined_metric_specification=Metric(predefined_metric_type=metric),
-        scale_in_cooldown=scale.scale_in_cooldown.total_seconds(),
-        scale_out_cooldown=scale.scale_out_cooldown.total_seconds(),
+        policies=_policies(scale) if scale.follows_load else (),
     )
 
 
-def _targets(scale: Scale) -> list[tuple[str, int]]:
-    """Metrics to track. With both, the one that asks for more instances wins."""
+def track(name: str, target: int, scale: Any, metric: dict[str, Any]) -> dict[str, Any]:
+    """A policy that keeps a metric at its target.
+
+    Args:
+        name: of the policy.
+        target: of the metric.
+        scale: says how long to wait between changes of the count.
+        metric: which one, as a member of the policy's configuration.
+    """
+    return {
+        "PolicyName": name,
+        "PolicyType": "TargetTrackingScaling",
+        "TargetTrackingScalingPolicyConfiguration": {
+            "TargetValue": target,
+            **metric,
+            "ScaleInCooldown": int(scale.scale_in_cooldown.total_seconds()),
+            "ScaleOutCooldown": int(scale.scale_out_cooldown.total_seconds()),
+        },
+    }
+
+
+def _policies(scale: Scale) -> list[dict[str, Any]]:
+    """A policy for each metric. With both, the one that asks for more instances wins."""
     wanted = [
-        (CONCURRENCY, scale.concurrent_requests_per_instance),
-        (INVOCATIONS, scale.invocations_per_instance_per_minute),
+        ("Concurrency", CONCURRENCY, scale.concurrent_requests_per_instance),
+        ("Invocations", INVOCATIONS, scale.invocations_per_instance_per_minute),
     ]
-    return [(metric, value) for metric, value in wanted if value is not None]
+    return [
+        track(
+            name,
+            target,
+            scale,
+            {"PredefinedMetricSpecification": {"PredefinedMetricType": metric}},
+        )
+        for name, metric, target in wanted
+        if target is not None
+    ]

@@ -1,20 +1,28 @@
-"""What outlives the endpoints of an environment: its key, and its buckets."""
+"""What outlives the endpoints of an environment: its key, its buckets, and who scales them."""
 
 import aws_cdk as cdk
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
+from infra.arns import Arns
 from infra.buckets import private_bucket, results_bucket
 from infra.config.environment import Environment
 from infra.encryption import environment_key
 from infra.removal import removal_policy
+from infra.scaling_function import scaling_function
 
 
 class DataStack(cdk.Stack):
     """The stateful stack."""
 
     def __init__(
-        self, scope: Construct, construct_id: str, *, name: str, environment: Environment
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        name: str,
+        environment: Environment,
+        arns: Arns,
     ) -> None:
         super().__init__(
             scope,
@@ -39,6 +47,14 @@ class DataStack(cdk.Stack):
         models = private_bucket(self, "Models", key=self.key, protect=protect)
         self.captures, self.results, self.models = map(self._export, (captures, results, models))
         cdk.CfnOutput(self, "ModelsBucketName", value=models.bucket_name)
+        scaling = scaling_function(
+            self,
+            environment=name,
+            arns=arns,
+            key=self.key,
+            log_retention_days=environment.logs.retention_days,
+        )
+        self.scaling = self.export_value(scaling.arn)
         if environment.kms_key is None:
             self.key_arn = self.export_value(self.key.key_arn)
 

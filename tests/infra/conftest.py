@@ -68,7 +68,7 @@ def model_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for release in card.releases.values():
             if release.sha256:
                 file = cache / "models" / release.sha256 / Path(str(release.source)).name
-                file.parent.mkdir(parents=True)
+                file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(b"weights")
     return cache
 

@@ -1,28 +1,37 @@
+"""What the templates tell the function that scales variants."""
+
+import json
 from typing import Any
 
 from tests.infra.templates import Assembly
 
-TARGET = "AWS::ApplicationAutoScaling::ScalableTarget"
-POLICY = "AWS::ApplicationAutoScaling::ScalingPolicy"
+KIND = "Custom::LockgateScaling"
+
+
+def questions(house: Assembly, environment: str, stack: str) -> dict[str, dict[str, Any]]:
+    """The custom resources of an endpoint, by their phase."""
+    rows = house.json(environment, stack)["Resources"].values()
+    return {row["Properties"]["Phase"]: row for row in rows if row["Type"] == KIND}
+
+
+def scaling(house: Assembly, environment: str, stack: str, variant: str) -> dict[str, Any]:
+    (told,) = {
+        row["Properties"]["Variants"] for row in questions(house, environment, stack).values()
+    }
+    found: dict[str, Any] = json.loads(told)[variant]
+    return found
 
 
 def tracking(house: Assembly, environment: str, stack: str) -> dict[str, Any]:
-    policy = house.one(environment, stack, POLICY)
+    (policy,) = scaling(house, environment, stack, "primary")["policies"]
+    assert policy["PolicyType"] == "TargetTrackingScaling"
     found: dict[str, Any] = policy["TargetTrackingScalingPolicyConfiguration"]
     return found
 
 
 def test_instance_count_is_scaled_between_its_limits(house: Assembly) -> None:
-    house.template("built", "file").has_resource_properties(
-        TARGET,
-        {
-            "MinCapacity": 2,
-            "MaxCapacity": 4,
-            "ResourceId": "endpoint/built-file/variant/primary",
-            "ScalableDimension": "sagemaker:variant:DesiredInstanceCount",
-            "ServiceNamespace": "sagemaker",
-        },
-    )
+    found = scaling(house, "built", "file", "primary")
+    assert (found["min"], found["max"], found["instance"]) == (2, 4, "ml.c5.large")
 
 
 def test_concurrency_is_tracked_in_high_resolution(house: Assembly) -> None:
@@ -40,12 +49,30 @@ def test_invocations_are_tracked_when_asked_for(house: Assembly) -> None:
     assert policy["TargetValue"] == 60
 
 
-def test_target_is_registered_after_the_endpoint(house: Assembly) -> None:
-    template = house.json("built", "file")["Resources"]
-    (target,) = [row for row in template.values() if row["Type"] == TARGET]
+def test_function_is_asked_before_the_endpoint_is_updated_and_after(house: Assembly) -> None:
     (endpoint,) = house.resources("built", "file", "AWS::SageMaker::Endpoint")
-    assert endpoint in target["DependsOn"]
+    resources = house.json("built", "file")["Resources"]
+    before = [name for name in resources[endpoint]["DependsOn"] if resources[name]["Type"] == KIND]
+    assert [resources[name]["Properties"]["Phase"] for name in before] == ["before"]
+    assert endpoint in questions(house, "built", "file")["after"]["DependsOn"]
 
 
-def test_fixed_count_is_not_scaled(house: Assembly) -> None:
-    house.template("remote", "hub").resource_count_is(TARGET, 0)
+def test_fixed_count_is_asked_for_before_only_because_it_may_have_been_scaled(
+    house: Assembly,
+) -> None:
+    assert set(questions(house, "remote", "hub")) == {"before"}
+    assert scaling(house, "remote", "hub", "primary") == {"instance": "ml.g5.2xlarge"}
+
+
+def test_serverless_endpoint_asks_nothing(house: Assembly) -> None:
+    assert questions(house, "kinds", "spare") == {}
+
+
+def test_each_variant_is_scaled_for_itself(house: Assembly) -> None:
+    assert scaling(house, "kinds", "split", "steady")["max"] == 3
+    assert scaling(house, "kinds", "split", "bold") == {"instance": "ml.g5.2xlarge"}
+
+
+def test_function_that_cannot_answer_does_not_hang_the_deployment(house: Assembly) -> None:
+    for row in questions(house, "built", "file").values():
+        assert row["Properties"]["ServiceTimeout"] == 120

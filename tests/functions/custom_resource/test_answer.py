@@ -1,0 +1,95 @@
+"""Answers, as CloudFormation gets them."""
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+
+import pytest
+
+from functions.custom_resource import answer
+
+
+class CloudFormation:
+    """Waits for answers on the loopback interface."""
+
+    def __init__(self) -> None:
+        self.told: list[dict[str, Any]] = []
+        self.content_types: list[str | None] = []
+        told, types = self.told, self.content_types
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_PUT(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                told.append(json.loads(body))
+                types.append(self.headers["Content-Type"])
+                self.send_response(200)
+                self.end_headers()
+
+            def log_message(self, format: str, *args: object) -> None:
+                """Be silent."""
+
+        self.server = HTTPServer(("127.0.0.1", 0), Handler)
+
+    def event(self, request_type: str, **more: str) -> dict[str, Any]:
+        return {
+            "RequestType": request_type,
+            "ResponseURL": f"http://127.0.0.1:{self.server.server_port}/token",
+            "StackId": "stack",
+            "RequestId": "request",
+            "LogicalResourceId": "Logical",
+            **more,
+        }
+
+
+@pytest.fixture
+def cloudformation() -> Iterator[CloudFormation]:
+    waiting = CloudFormation()
+    thread = threading.Thread(target=waiting.server.serve_forever)
+    thread.start()
+    yield waiting
+    waiting.server.shutdown()
+    thread.join()
+    waiting.server.server_close()
+
+
+def nothing() -> None:
+    """Do no work."""
+
+
+def fail() -> None:
+    raise ValueError("no such endpoint" + "." * 5000)
+
+
+def test_work_that_is_done_is_a_success(cloudformation: CloudFormation) -> None:
+    answer(cloudformation.event("Create"), "dev-chat/after", nothing)
+    assert cloudformation.told == [
+        {
+            "StackId": "stack",
+            "RequestId": "request",
+            "LogicalResourceId": "Logical",
+            "PhysicalResourceId": "dev-chat/after",
+            "Status": "SUCCESS",
+        }
+    ]
+
+
+def test_address_is_called_without_a_content_type_because_it_is_signed_so(
+    cloudformation: CloudFormation,
+) -> None:
+    answer(cloudformation.event("Create"), "id", nothing)
+    assert cloudformation.content_types == [""]
+
+
+def test_resource_keeps_its_id(cloudformation: CloudFormation) -> None:
+    answer(cloudformation.event("Update", PhysicalResourceId="first"), "second", nothing)
+    assert cloudformation.told[0]["PhysicalResourceId"] == "first"
+
+
+def test_failure_says_why_in_few_words(cloudformation: CloudFormation) -> None:
+    answer(cloudformation.event("Update"), "id", fail)
+    (told,) = cloudformation.told
+    assert told["Status"] == "FAILED"
+    assert told["Reason"].startswith("ValueError: no such endpoint")
+    assert len(told["Reason"]) == 1000
