@@ -1,13 +1,17 @@
 """Acknowledged findings of cdk-nag: on one construct, each with its reason."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from aws_cdk import Acknowledgment, App, Stack, Validations
 from constructs import Construct, IConstruct
 
-TOKEN = "${Token["  # noqa: S105  # no secret: how CDK writes them
-"""What stands in a text for a value that is known later; asking CDK would take a call."""
+TOKEN = re.compile(r"\$\{Token\[[^]]+\]\}")
+"""How CDK writes, within a text, what is known later."""
+_KNOWN: dict[str, str] = {}
+"""Tokens as cdk-nag writes them. Every endpoint names the same few, and CDK gives each one name for
+the whole process."""
 
 
 def acknowledge(construct: IConstruct, findings: Mapping[str, str]) -> None:
@@ -32,9 +36,13 @@ def check_with_nag(app: App) -> None:
 
 def written(scope: Construct, value: str) -> str:
     """A value as cdk-nag writes it in a finding: a reference to X is `<X>`, an import its name."""
-    if TOKEN not in value:
-        return value
-    return _flat(Stack.of(scope).resolve(value))
+    return TOKEN.sub(lambda token: _written(token[0], scope), value)
+
+
+def _written(token: str, scope: Construct) -> str:
+    if token not in _KNOWN:
+        _KNOWN[token] = _flat(Stack.of(scope).resolve(token))
+    return _KNOWN[token]
 
 
 def _flat(value: Any) -> str:

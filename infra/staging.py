@@ -8,7 +8,9 @@ card, and the file is linked, not copied, where the file system can.
 import os
 import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from aws_cdk import FileAssetLocation, FileAssetPackaging, Stack, Stage
 from constructs import Construct
@@ -16,11 +18,12 @@ from constructs import Construct
 
 def stage_file(scope: Construct, path: Path, *, digest: str) -> FileAssetLocation:
     """Add a file to the assets of the stack; it lands in S3 as DIGEST plus its last suffix."""
-    staged = staging_path(scope, digest, suffix=path.suffix)
+    folders = _folders(scope)
+    staged = _staged(folders, digest, path.suffix)
     if not staged.exists():
         link_or_copy(path, staged)
     return Stack.of(scope).synthesizer.add_file_asset(
-        file_name=relative_to_assembly(scope, staged),
+        file_name=os.path.relpath(staged, folders.stage),
         source_hash=digest,
         packaging=FileAssetPackaging.FILE,
     )
@@ -46,12 +49,12 @@ def stage_archive(
 
 def staging_path(scope: Construct, digest: str, *, suffix: str = "") -> Path:
     """Where an asset lies in the cloud assembly."""
-    return Path(_stage(scope).asset_outdir) / f"asset.{digest}{suffix}"
+    return _staged(_folders(scope), digest, suffix)
 
 
 def relative_to_assembly(scope: Construct, staged: Path) -> str:
     """The path of a staged asset as its stack's asset manifest writes it."""
-    return os.path.relpath(staged, _stage(scope).outdir)
+    return os.path.relpath(staged, _folders(scope).stage)
 
 
 def link_or_copy(source: Path, target: Path) -> None:
@@ -62,8 +65,25 @@ def link_or_copy(source: Path, target: Path) -> None:
         shutil.copyfile(source, target)
 
 
-def _stage(scope: Construct) -> Stage:
+class _Folders(NamedTuple):
+    """Folders of the cloud assembly: for all assets, and for one stage's templates."""
+
+    assets: str
+    stage: str
+
+
+def _staged(folders: _Folders, digest: str, suffix: str) -> Path:
+    return Path(folders.assets) / f"asset.{digest}{suffix}"
+
+
+def _folders(scope: Construct) -> _Folders:
     stage = Stage.of(scope)
     if stage is None:
         raise ValueError(f"{scope.node.path} is in no App or Stage, so it cannot have assets")
-    return stage
+    return _folders_of(stage)
+
+
+@cache
+def _folders_of(stage: Stage) -> _Folders:
+    """Asked for once: each answer is a call into another process."""
+    return _Folders(stage.asset_outdir, stage.outdir)

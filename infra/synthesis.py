@@ -12,7 +12,8 @@ def new_app(*, out: str | None = None, context: dict[str, Any] | None = None) ->
     """An app without what makes synth slow or its output differ.
 
     CDK's own template validation is off: it only warns, and takes three times as long as all the
-    rest. cfn-lint checks the same in the tests.
+    rest. cfn-lint checks the same in the tests. The tree of constructs that editors can show is not
+    written either: it repeats every property of every template.
 
     Args:
         out: folder of the cloud assembly. Default: where the CDK CLI wants it.
@@ -23,4 +24,5 @@ def new_app(*, out: str | None = None, context: dict[str, Any] | None = None) ->
         context={**NO_TRACES, **(context or {})},
         stack_traces=False,
         builtin_cloud_formation_validation=False,
+        tree_metadata=False,
     )

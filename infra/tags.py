@@ -13,7 +13,7 @@ MODEL = "AWS::SageMaker::Model"
 
 def tag_environment(scope: IConstruct, *, environment: str, tags: Mapping[str, str]) -> None:
     """Tag every resource of an environment."""
-    _tag(scope, {**tags, ENVIRONMENT_TAG: environment}, priority=100)
+    _add(Tags.of(scope), {**tags, ENVIRONMENT_TAG: environment}, priority=100)
 
 
 def tag_endpoint(
@@ -27,12 +27,12 @@ def tag_endpoint(
         models: the releases that answer. A SageMaker model has a tag of its own, with its own.
         tags: the endpoint's own tags; they win over those of the environment.
     """
-    _tag(scope, {**tags, ENDPOINT_TAG: endpoint}, priority=200)
+    of_stack = Tags.of(scope)
+    _add(of_stack, {**tags, ENDPOINT_TAG: endpoint}, priority=200)
     names = " ".join(dict.fromkeys(str(model) for model in models))
-    Tags.of(scope).add(MODEL_TAG, names, priority=200, exclude_resource_types=[MODEL])
+    of_stack.add(MODEL_TAG, names, priority=200, exclude_resource_types=[MODEL])
 
 
-def _tag(scope: IConstruct, tags: Mapping[str, str], *, priority: int) -> None:
-    of_scope = Tags.of(scope)
+def _add(of_scope: Tags, tags: Mapping[str, str], *, priority: int) -> None:
     for name, value in tags.items():
         of_scope.add(name, value, priority=priority)

@@ -18,11 +18,11 @@ class EndpointLogs(Construct):
         self.name = log_group(name)
         self.streams_arn = foundation.arns.of("logs", f"log-group:{self.name}:*")
         """ARN of all streams of the log group, for permissions."""
-        group = logs.CfnLogGroup(
+        self.group = logs.CfnLogGroup(
             self,
             "Group",
             log_group_name=self.name,
             kms_key_id=foundation.key_arn,
             retention_in_days=foundation.log_retention_days,
         )
-        group.apply_removal_policy(removal_policy(protect=foundation.protect))
+        self.group.apply_removal_policy(removal_policy(protect=foundation.protect))

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from typing import Any
 
 from aws_cdk import aws_iam as iam
 from constructs import Construct
@@ -11,7 +12,7 @@ from infra.endpoints import permissions
 from infra.endpoints.hosted_variant import HostedVariant
 from infra.endpoints.logs import EndpointLogs
 from infra.foundation import Foundation
-from infra.permission import Permission, allow
+from infra.permission import VERSION, Permission, allow
 
 
 class ExecutionRole(Construct):
@@ -33,8 +34,10 @@ class ExecutionRole(Construct):
         foundation: Foundation,
     ) -> None:
         super().__init__(scope, construct_id)
-        self.role = iam.Role(self, "Role", assumed_by=_sagemaker(foundation.arns))
-        self.arn = self.role.role_arn
+        self.role = iam.CfnRole(
+            self, "Role", assume_role_policy_document=_for_sagemaker(foundation.arns)
+        )
+        self.arn = self.role.attr_arn
         # Variants of one release in one image share a policy.
         releases = {_digest(each): each for each in variants}
         self.policies = [
@@ -45,14 +48,14 @@ class ExecutionRole(Construct):
             network = permissions.attach_to_network(foundation.arns, foundation.placement)
             self.policies.append(allow(self.role, "Network", *network))
 
-    def _allow_release(self, digest: str, hosted: HostedVariant, arns: Arns) -> iam.Policy:
+    def _allow_release(self, digest: str, hosted: HostedVariant, arns: Arns) -> iam.CfnPolicy:
         weights = permissions.read(arns, hosted.artifact) if hosted.artifact else []
         pull = permissions.pull(hosted.image)
         return allow(self.role, f"Release{digest}", pull, *weights)
 
     def _allow_endpoint(
         self, logs: EndpointLogs, further: Sequence[Permission], foundation: Foundation
-    ) -> iam.Policy:
+    ) -> iam.CfnPolicy:
         return allow(
             self.role,
             "Endpoint",
@@ -64,16 +67,19 @@ class ExecutionRole(Construct):
         )
 
 
-def _sagemaker(arns: Arns) -> iam.ServicePrincipal:
-    """SageMaker, on behalf of this account and region only.
+def _for_sagemaker(arns: Arns) -> dict[str, Any]:
+    """SageMaker may assume the role, on behalf of this account and region only.
 
     The ARN ends in `*` because SageMaker presents no single endpoint or model here.
     Source: https://docs.aws.amazon.com/sagemaker/latest/dg/security-confused-deputy-prevention.html
     """
-    return iam.ServicePrincipal(
-        "sagemaker.amazonaws.com",
-        conditions={"ArnLike": {"aws:SourceArn": arns.of("sagemaker", "*")}},
-    )
+    statement = {
+        "Action": "sts:AssumeRole",
+        "Condition": {"ArnLike": {"aws:SourceArn": arns.of("sagemaker", "*")}},
+        "Effect": "Allow",
+        "Principal": {"Service": "sagemaker.amazonaws.com"},
+    }
+    return {"Statement": [statement], "Version": VERSION}
 
 
 def _digest(hosted: HostedVariant) -> str:

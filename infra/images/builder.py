@@ -62,7 +62,7 @@ class Builder(Construct):
 
     def _allow(
         self, name: str, project: codebuild.CfnProject, repository: ecr.Repository
-    ) -> list[iam.Policy]:
+    ) -> list[iam.CfnPolicy]:
         images = Permission(["ecr:DescribeImages"], [repository.repository_arn])
         start = Permission(["codebuild:StartBuild"], [project.attr_arn])
         ask = Permission(["codebuild:BatchGetBuilds"], [project.attr_arn])
