@@ -88,18 +88,14 @@ def print_commands(deployment: Deployment) -> None:
 
 def print_results(deployment: Deployment) -> None:
     """Print what the stacks put out, and how to ask the endpoints."""
-    from rich.table import Table
-
     from lockgate.addresses import Address
     from lockgate.deployment.deployment import read_outputs
     from lockgate.invocation.suggestion import invoke_command
 
-    table = Table.grid(padding=(0, 2))
     for stack, outputs in sorted(read_outputs(deployment).items()):
         for name, value in sorted(outputs.items()):
-            if not name.startswith(EXPORT):
-                table.add_row("", f"[dim]{stack}[/]", name, value)
-    console.out.print(table)
+            if not name.startswith(EXPORT):  # whole values, for copying
+                console.out.print(f"  [dim]{stack}[/]  {name}  {value}", soft_wrap=True)
     for name, endpoint in deployment.environment.endpoints.items():
         if deployment.endpoint in {None, name}:
             command = invoke_command(Address(deployment.name, name), endpoint)

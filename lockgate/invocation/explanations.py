@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lockgate.aws import tail_command
 from lockgate.errors import CommandError
+from lockgate.invocation.target_models import reference_text
 
 if TYPE_CHECKING:
     from infra.config.endpoints import Endpoint
@@ -60,9 +61,10 @@ class Explanations:
                 fix=f"deploy it: lockgate deploy {self.address.environment}",
             )
         if message.startswith(NOT_PUBLISHED):
+            name = reference_text(target_model or "")
             return CommandError(
-                f"{target_model} is not published to {self.address}",
-                fix=f"publish it: lockgate publish MODEL@RELEASE {self.address}",
+                f"{name} is not published to {self.address}",
+                fix=f"publish it: lockgate publish {name} {self.address}",
             )
         return None
 

@@ -33,6 +33,12 @@ def archive_name(text: str) -> str:
         ) from None
 
 
+def reference_text(archive: str) -> str:
+    """Return MODEL@RELEASE of an archive that is named after a release, else its name."""
+    model, _, number = archive.removesuffix(SUFFIX).rpartition("-")
+    return f"{model}@{number}" if model and number.isdecimal() else archive
+
+
 def release_of(archive: str, project: Project) -> ReleaseReference | None:
     """Return the release of a model card whose archive has this name, or None."""
     from infra.config.multi_model import target_model

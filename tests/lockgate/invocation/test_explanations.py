@@ -81,11 +81,10 @@ def test_endpoint_that_still_loads_asks_for_patience() -> None:
 def test_target_model_that_is_not_published_says_how_to_publish_it() -> None:
     message = "Failed to download model data(bucket: b, key: x.tar.gz). Please ensure"
 
-    said = explained("ValidationError", message, target_model="x.tar.gz")
+    said = explained("ValidationError", message, target_model="tiny-1.tar.gz")
 
     assert said == (
-        "x.tar.gz is not published to local/chat; "
-        "publish it: lockgate publish MODEL@RELEASE local/chat"
+        "tiny@1 is not published to local/chat; publish it: lockgate publish tiny@1 local/chat"
     )
 
 
