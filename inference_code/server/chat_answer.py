@@ -1,6 +1,6 @@
 """Answers in OpenAI's form."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import orjson
@@ -18,18 +18,18 @@ class ChatAnswer:
         self._request = request
         self._last = b""
 
-    def events(self, batch: Sequence[bytes]) -> bytes:
+    def events(self, batch: Sequence[bytes]) -> Iterator[bytes]:
         """The events of a batch: the engine's chunks as they are."""
         self._last = batch[-1]
-        return b"data: " + b"\n\ndata: ".join(batch) + b"\n\n"
+        return (b"data: %b\n\n" % chunk for chunk in batch)
 
-    def end(self, generation: Generation) -> bytes:
+    def end(self, generation: Generation) -> Iterator[bytes]:
         """The last events: the usage, if the client asked for it, and the end mark."""
-        if not self._request.include_usage:
-            return b"data: [DONE]\n\n"
-        chunk = orjson.loads(self._last)
-        chunk |= {"choices": [], "usage": usage_fields(generation)}
-        return b"data: " + orjson.dumps(chunk) + b"\n\ndata: [DONE]\n\n"
+        if self._request.include_usage:
+            chunk = orjson.loads(self._last)
+            chunk |= {"choices": [], "usage": usage_fields(generation)}
+            yield b"data: %b\n\n" % orjson.dumps(chunk)
+        yield b"data: [DONE]\n\n"
 
     def whole(self, chunks: Sequence[bytes], generation: Generation) -> bytes:
         """The complete answer, put together from the chunks."""

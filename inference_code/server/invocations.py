@@ -80,13 +80,20 @@ class Invocations:
 
 
 async def _stream(exchange: Exchange, answer: Answer, generation: Generation) -> None:
-    """Send each batch as it comes. The status waits for the first, which a refusal precedes."""
+    """Send each batch as it comes. The status waits for the first, which a refusal precedes.
+
+    Each event is a chunk of its own, and so becomes a PayloadPart of its own: LiteLLM, for one,
+    reads no more than one event from each.
+    """
     async with aclosing(aiter(generation)) as batches:
         async for batch in batches:
             if not exchange.started:
                 await exchange.start(200, EVENTS, [(b"cache-control", b"no-cache")])
-            await exchange.write(answer.events(batch), more=True)
-    await exchange.write(answer.end(generation), more=False)
+            for event in answer.events(batch):
+                await exchange.write(event, more=True)
+    for event in answer.end(generation):
+        await exchange.write(event, more=True)
+    await exchange.write(b"", more=False)
 
 
 async def _send_whole(exchange: Exchange, answer: Answer, generation: Generation) -> None:

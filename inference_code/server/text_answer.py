@@ -1,6 +1,6 @@
 """Answers in the form of Hugging Face's Text Generation Inference."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import orjson
@@ -19,14 +19,14 @@ class TextAnswer:
         self._request = request
         self._pieces: list[str] = []
 
-    def events(self, batch: Sequence[bytes]) -> bytes:
+    def events(self, batch: Sequence[bytes]) -> Iterator[bytes]:
         """The events of a batch."""
-        return b"".join(self._event(text) for text in map(_text, batch) if text)
+        return (self._event(text) for text in map(_text, batch) if text)
 
-    def end(self, generation: Generation) -> bytes:
+    def end(self, generation: Generation) -> Iterator[bytes]:
         """The last event: no text of its own, the whole text again, and why it ended."""
         fields = {"generated_text": self._full_text(), "details": self._details(generation)}
-        return _data(_token("", special=True) | {"index": len(self._pieces) + 1} | fields)
+        yield _data(_token("", special=True) | {"index": len(self._pieces) + 1} | fields)
 
     def whole(self, chunks: Sequence[bytes], generation: Generation) -> bytes:
         """The complete answer: a list with one text."""

@@ -31,7 +31,7 @@ from lockgate.local.containers.errors import ContainerFailed, NoHealthyInstance
 from lockgate.local.protocol.http import Handler, HttpRequest, HttpResponse
 from lockgate.local.protocol.models import operation
 from lockgate.local.protocol.scope import Scope
-from lockgate.local.sagemaker.asynchronous.stores import StorageError
+from lockgate.local.sagemaker.asynchronous.stores import Content, StorageError
 from lockgate.local.sagemaker.fleets import Fleets, OnLine, Wanted
 from lockgate.local.sagemaker.runtime.limits import Limits
 from lockgate.local.sagemaker.runtime.metrics import Datum
@@ -130,10 +130,10 @@ class FakeStorage:
     objects: dict[tuple[str, str], tuple[bytes, str]] = field(default_factory=dict)
     messages: list[tuple[str, str]] = field(default_factory=list)
 
-    def get_object(self, _scope: Scope, bucket: str, key: str) -> bytes:
+    def get_object(self, _scope: Scope, bucket: str, key: str) -> Content:
         if (bucket, key) not in self.objects:
             raise StorageError("NoSuchKey: The specified key does not exist.")
-        return self.objects[bucket, key][0]
+        return Content(*self.objects[bucket, key])
 
     def put_object(
         self, _scope: Scope, bucket: str, key: str, content: bytes, content_type: str

@@ -7,7 +7,7 @@ from typing import Any
 
 from lockgate.local.containers.artifact import StoredObject
 from lockgate.local.protocol.scope import Scope
-from lockgate.local.sagemaker.asynchronous.stores import StorageError
+from lockgate.local.sagemaker.asynchronous.stores import Content, StorageError
 from lockgate.local.sagemaker.runtime.metrics import Datum
 
 _CHUNK_BYTES = 1 << 20
@@ -63,15 +63,15 @@ class Stores:
             if key.startswith(prefix)
         ]
 
-    def get_object(self, scope: Scope, bucket: str, key: str) -> bytes:
+    def get_object(self, scope: Scope, bucket: str, key: str) -> Content:
         """The content of an S3 object; raises StorageError if there is none."""
         with self._request_scope(scope.account, scope.region):
             if bucket not in self._s3._buckets:
                 raise StorageError("NoSuchBucket: The specified bucket does not exist")
-            content: bytes | None = self._s3._get_object_data(bucket, key)
-        if content is None:
-            raise StorageError("NoSuchKey: The specified key does not exist.")
-        return content
+            data: bytes | None = self._s3._get_object_data(bucket, key)
+            if data is None:
+                raise StorageError("NoSuchKey: The specified key does not exist.")
+            return Content(data, self._s3._buckets[bucket]["objects"][key]["content_type"])
 
     def put_object(
         self, scope: Scope, bucket: str, key: str, content: bytes, content_type: str

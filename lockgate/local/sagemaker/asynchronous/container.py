@@ -6,6 +6,7 @@ import httpx
 
 from lockgate.local.sagemaker.asynchronous.outcome import Outcome, failed, model_failed
 from lockgate.local.sagemaker.asynchronous.request import AsyncRequest
+from lockgate.local.sagemaker.asynchronous.stores import Content
 from lockgate.local.sagemaker.runtime.headers import DEFAULT_TYPE, for_container
 from lockgate.local.sagemaker.runtime.refusals import CONTAINER, NO_ANSWER, TIMED_OUT
 
@@ -18,19 +19,23 @@ class UnreachableError(Exception):
 
 
 async def call(
-    client: httpx.AsyncClient, base_url: str, request: AsyncRequest, body: bytes
+    client: httpx.AsyncClient, base_url: str, request: AsyncRequest, body: Content
 ) -> Outcome:
     """POST the input to /invocations and read all of the answer.
+
+    A request that names no content type has that of its input: the SageMaker SDK's AsyncPredictor
+    sets it on the object alone.
 
     Raises:
         FailedError: an error status, no answer in time, a broken connection, or headers that AWS
             does not accept.
         UnreachableError: there was nobody to ask.
     """
-    headers = for_container(request.invocation)
+    url = f"{base_url}/invocations"
+    headers = for_container(request.invocation, content_type=body.content_type)
     try:
         async with asyncio.timeout(request.timeout_s):
-            response = await client.post(f"{base_url}/invocations", content=body, headers=headers)
+            response = await client.post(url, content=body.data, headers=headers)
     except TimeoutError:
         raise failed(_platform(TIMED_OUT), container_status=0) from None
     except httpx.ConnectError as error:

@@ -1,5 +1,6 @@
 """What asynchronous inference needs of S3 and SNS."""
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from lockgate.local.protocol.scope import Scope
@@ -9,10 +10,19 @@ class StorageError(Exception):
     """S3 or SNS refused; the text is its code and its message."""
 
 
+@dataclass(frozen=True)
+class Content:
+    """What an object holds."""
+
+    data: bytes
+    content_type: str
+    """As it was given when the object was written."""
+
+
 class Objects(Protocol):
     """S3."""
 
-    def get_object(self, scope: Scope, bucket: str, key: str) -> bytes:
+    def get_object(self, scope: Scope, bucket: str, key: str) -> Content:
         """The content of an object.
 
         Raises:

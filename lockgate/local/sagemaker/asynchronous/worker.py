@@ -13,9 +13,10 @@ from lockgate.local.sagemaker.asynchronous.notifications import message, topic
 from lockgate.local.sagemaker.asynchronous.outcome import FailedError, Outcome, failed
 from lockgate.local.sagemaker.asynchronous.places import Place
 from lockgate.local.sagemaker.asynchronous.request import AsyncRequest
-from lockgate.local.sagemaker.asynchronous.stores import Objects, StorageError, Topics
+from lockgate.local.sagemaker.asynchronous.stores import Content, Objects, StorageError, Topics
 from lockgate.local.sagemaker.logs import EndpointLog
 from lockgate.local.sagemaker.records import Endpoint, now
+from lockgate.local.sagemaker.runtime.headers import DEFAULT_TYPE
 
 INPUT_LIMIT = 1 << 30
 """Longest input, in bytes (ASY-01)."""
@@ -65,9 +66,9 @@ class Worker:
         self._upload(request, place.variant.name, outcome, timing)
         return outcome
 
-    def _input(self, request: AsyncRequest, variant: str, timing: Timing) -> bytes:
+    def _input(self, request: AsyncRequest, variant: str, timing: Timing) -> Content:
         if request.source is None:
-            return request.invocation.body
+            return Content(request.invocation.body, DEFAULT_TYPE)
         began = time.perf_counter()
         try:
             return self._download(request, request.source)
@@ -78,10 +79,11 @@ class Worker:
         finally:
             timing.download = time.perf_counter() - began
 
-    def _download(self, request: AsyncRequest, source: Location) -> bytes:
+    def _download(self, request: AsyncRequest, source: Location) -> Content:
         content = self.objects.get_object(request.invocation.scope, source.bucket, source.key)
-        if len(content) > self.input_limit:
-            raise StorageError(f"It has {len(content)} bytes; at most {self.input_limit} may be.")
+        size = len(content.data)
+        if size > self.input_limit:
+            raise StorageError(f"It has {size} bytes; at most {self.input_limit} may be.")
         return content
 
     def _upload(

@@ -16,9 +16,9 @@ _ATTRIBUTES = "X-Amzn-SageMaker-Custom-Attributes"
 DEFAULT_TYPE = "application/octet-stream"
 
 
-def for_container(invocation: Invocation) -> dict[str, str]:
-    """The headers that the platform passes on."""
-    defaults = {"Content-Type": DEFAULT_TYPE, "Accept": "*/*"}
+def for_container(invocation: Invocation, *, content_type: str = DEFAULT_TYPE) -> dict[str, str]:
+    """The headers that the platform passes on; `content_type` is for a request that names none."""
+    defaults = {"Content-Type": content_type, "Accept": "*/*"}
     given = {
         header: invocation.members[member]
         for member, header in _TO_CONTAINER.items()

@@ -6,13 +6,14 @@ import pytest
 
 from lockgate.local.sagemaker.asynchronous.container import UnreachableError, call
 from lockgate.local.sagemaker.asynchronous.outcome import FailedError, Outcome
+from lockgate.local.sagemaker.asynchronous.stores import Content
 from tests.local.sagemaker.asynchronous.bench import Answering, Bench, Instances, echo
 
 
 async def ask(answering: Answering, *, timeout_s: int = 60) -> Outcome:
     bench = Bench(answering, Instances())
     request = bench.request(InvocationTimeoutSeconds=str(timeout_s))
-    return await call(bench.worker.client, "http://i-1", request, b"hello")
+    return await call(bench.worker.client, "http://i-1", request, Content(b"hello", "text/plain"))
 
 
 async def failure(answering: Answering, *, timeout_s: int = 60) -> Outcome:

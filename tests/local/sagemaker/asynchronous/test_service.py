@@ -45,6 +45,13 @@ def test_the_container_sees_the_headers_that_aws_passes_on(slow: AsyncEndpoint) 
     assert (seen["Accept"], seen["Content-Type"]) == ("text/plain", "application/json")
 
 
+def test_a_request_without_a_content_type_has_that_of_its_input(slow: AsyncEndpoint) -> None:
+    endpoint = slow.create()
+    endpoint.aws.storage.objects["data", "in/a"] = b'{"do": "describe"}', "application/x-ndjson"
+    seen = json.loads(endpoint.output(endpoint.invoke(InputLocation="s3://data/in/a")))["headers"]
+    assert seen["Content-Type"] == "application/x-ndjson"
+
+
 @pytest.mark.parametrize(
     ("members", "message"),
     [

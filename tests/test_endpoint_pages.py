@@ -1,0 +1,38 @@
+"""The configurations on the pages about endpoints are ones that can be deployed."""
+
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from infra.config.check import check
+from infra.config.violations import errors
+from tests.test_docs import ROOT, blocks
+
+PAGES = sorted((ROOT / "docs/endpoints").glob("*.md"))
+EXAMPLES = [
+    pytest.param(block, id=f"{page.stem}-{number}")
+    for page in PAGES
+    for number, block in enumerate(blocks(page, "yaml"))
+    if "endpoints:" in block
+]
+HEADER = 'account: "111122223333"\nregion: eu-west-1\n'
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_an_example_passes_every_rule(example: str, tmp_path: Path) -> None:
+    for name in ("models", "containers", "inference_code", "cdk.json"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    (tmp_path / "environments").mkdir()
+    (tmp_path / "environments/example.yaml").write_text(HEADER + example, encoding="utf-8")
+    assert [str(violation) for violation in errors(check(tmp_path))] == []
+
+
+def test_each_kind_has_a_page_with_a_configuration_of_it() -> None:
+    kinds = {"realtime", "async", "serverless", "multi-model", "inferentia"}
+    shown = set()
+    for kind in kinds:
+        for block in blocks(ROOT / f"docs/endpoints/{kind}.md", "yaml"):
+            endpoints = YAML(typ="safe").load(block).get("endpoints", {})
+            shown |= {endpoint["kind"] for endpoint in endpoints.values()} & {kind}
+    assert shown == kinds - {"inferentia"} | ({"inferentia"} & shown)
