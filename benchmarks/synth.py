@@ -17,6 +17,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks import synth_endpoints
+
 ROOT = Path(__file__).parents[1]
 ROUNDS = 5
 GOAL = 1.3
@@ -75,6 +77,8 @@ def main() -> None:
     """Measure and print."""
     (ROOT / "build").mkdir(exist_ok=True)
     sys.stdout.writelines(f"{line}\n" for line in report(measure(ROUNDS)))
+    further = synth_endpoints.report(synth_endpoints.measure())
+    sys.stdout.writelines(f"{line}\n" for line in further)
 
 
 if __name__ == "__main__":

@@ -35,14 +35,19 @@ class Permission:
         return {**statement, "Condition": self.conditions} if self.conditions else statement
 
 
-def allow(role: iam.Role | iam.CfnRole, name: str, *permissions: Permission) -> iam.CfnPolicy:
+def allow(
+    role: iam.Role | iam.CfnRole, name: str, *permissions: Permission, role_name: str | None = None
+) -> iam.CfnPolicy:
     """Attach a policy to a role.
 
     Args:
         role: the role; the policy becomes its child.
         name: of the policy within the role, and its construct id.
         permissions: what it allows.
+        role_name: the role's name. Default: the role is asked, which takes a call.
     """
+    if role_name is None:
+        role_name = role.ref if isinstance(role, iam.CfnRole) else role.role_name
     # CDK's own Policy and PolicyStatement take a call into another process for each statement.
     policy = iam.CfnPolicy(
         role,
@@ -52,7 +57,7 @@ def allow(role: iam.Role | iam.CfnRole, name: str, *permissions: Permission) -> 
             "Statement": [permission.statement() for permission in permissions],
             "Version": VERSION,
         },
-        roles=[role.ref if isinstance(role, iam.CfnRole) else role.role_name],
+        roles=[role_name],
     )
     if reasons := _wildcards(role, permissions):
         acknowledge(policy, reasons)

@@ -38,33 +38,35 @@ class ExecutionRole(Construct):
             self, "Role", assume_role_policy_document=_for_sagemaker(foundation.arns)
         )
         self.arn = self.role.attr_arn
-        # Variants of one release in one image share a policy.
-        releases = {_digest(each): each for each in variants}
-        self.policies = [
-            self._allow_release(digest, each, foundation.arns) for digest, each in releases.items()
-        ]
-        self.policies.append(self._allow_endpoint(logs, further, foundation))
+        policies = _of_releases(variants, foundation.arns)
+        policies["Endpoint"] = [*_of_every_endpoint(logs, foundation), *further]
         if foundation.placement:
             network = permissions.attach_to_network(foundation.arns, foundation.placement)
-            self.policies.append(allow(self.role, "Network", *network))
+            policies["Network"] = network
+        name = self.role.ref
+        self.policies = [
+            allow(self.role, policy, *permitted, role_name=name)
+            for policy, permitted in policies.items()
+        ]
 
-    def _allow_release(self, digest: str, hosted: HostedVariant, arns: Arns) -> iam.CfnPolicy:
-        weights = permissions.read(arns, hosted.artifact) if hosted.artifact else []
-        pull = permissions.pull(hosted.image)
-        return allow(self.role, f"Release{digest}", pull, *weights)
 
-    def _allow_endpoint(
-        self, logs: EndpointLogs, further: Sequence[Permission], foundation: Foundation
-    ) -> iam.CfnPolicy:
-        return allow(
-            self.role,
-            "Endpoint",
-            permissions.log_in_to_registry,
-            permissions.publish_metrics,
-            permissions.write_logs(logs),
-            *permissions.use_key(foundation.key_arn),
-            *further,
-        )
+def _of_releases(variants: Sequence[HostedVariant], arns: Arns) -> dict[str, list[Permission]]:
+    """What each release needs; variants of one release in one image share a policy."""
+    return {f"Release{_digest(each)}": _of_release(each, arns) for each in variants}
+
+
+def _of_release(hosted: HostedVariant, arns: Arns) -> list[Permission]:
+    weights = permissions.read(arns, hosted.artifact) if hosted.artifact else []
+    return [permissions.pull(hosted.image), *weights]
+
+
+def _of_every_endpoint(logs: EndpointLogs, foundation: Foundation) -> list[Permission]:
+    return [
+        permissions.log_in_to_registry,
+        permissions.publish_metrics,
+        permissions.write_logs(logs),
+        *permissions.use_key(foundation.key_arn),
+    ]
 
 
 def _for_sagemaker(arns: Arns) -> dict[str, Any]:
