@@ -65,11 +65,16 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
         yield Project(root, aws)
 
 
+def bootstrap(project: Project) -> None:
+    """Prepare the account for the CDK."""
+    done = project.cdk("bootstrap", f"aws://000000000000/{REGION}")
+    assert done.returncode == 0, done.stdout
+
+
 @pytest.fixture(scope="module")
 def deployed(project: Project) -> Project:
     """The stacks of the environment `local`."""
-    bootstrapped = project.cdk("bootstrap", f"aws://000000000000/{REGION}")
-    assert bootstrapped.returncode == 0, bootstrapped.stdout
+    bootstrap(project)
     done = project.cdk("deploy", "local/*", "--concurrency", "4", "--require-approval", "never")
     assert done.returncode == 0, done.stdout
     return project
