@@ -39,7 +39,7 @@ synth: $(RUN_SETUP) $(NODE_SETUP)  ## Synthesise the templates of all environmen
 
 bench: setup  ## Speed, as ratios against a peer or a floor in the same run
 	$(BIN)/python -m benchmarks.serving
-	$(BIN)/python benchmarks/synth.py
+	$(BIN)/python -m benchmarks.synth
 
 clean:  ## Remove what was installed and built here (downloads stay in the cache)
 	@if [ -x $(BIN)/lockgate ]; then $(BIN)/lockgate local down || true; fi
