@@ -18,6 +18,7 @@ endpoints:
     model: smollm2-135m-instruct@1
     instance: {instance}
     scale: {{min: 1, max: 2, concurrent_requests_per_instance: 4}}
+    rollout: {{wait: 0s, termination_wait: 0s}}
     environment: {environment}
 """
 NAME = "local-chat"
