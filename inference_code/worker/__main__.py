@@ -13,6 +13,7 @@ import sys
 
 from inference_code.handlers import create_handler
 from inference_code.worker.messages import receive, settings_from_message
+from inference_code.worker.spinning import limit_spinning
 from inference_code.worker.worker import Worker
 
 
@@ -29,5 +30,6 @@ async def main(descriptor: int) -> None:
 if __name__ == "__main__":
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_IGN)
+    limit_spinning(os.environ)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     asyncio.run(main(int(sys.argv[1])))
