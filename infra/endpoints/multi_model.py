@@ -13,6 +13,7 @@ from infra.endpoints.hosted_variant import HostedVariant, host_without_weights
 from infra.endpoints.model import container, variant_model, vpc_config
 from infra.endpoints.multi_model_metrics import MultiModelMetrics
 from infra.endpoints.permissions import read_objects
+from infra.endpoints.published_models import PublishedModels
 from infra.endpoints.scaling import scaled_by_load
 from infra.foundation import Foundation
 from infra.s3_places import S3Place
@@ -57,7 +58,12 @@ class MultiModelEndpoint(HostedEndpoint, MultiModelMetrics):
             bucket, self.models.pattern, wildcard="models are added below the endpoint's prefix"
         )
         self.execution = self.allow_execution([variant], *reading, capture=capture)
+        published = PublishedModels(
+            self, "Models", models=settings.models, place=self.models, foundation=foundation
+        )
         model = self._model(variant, settings)
+        # An endpoint without a single model below its prefix is of no use to anybody.
+        model.add_resource_dependency(published.resource)
         scale = settings.scale
         configuration = instance_configuration(
             self,

@@ -1,0 +1,1 @@
+"""Puts the configured models of a multi-model endpoint where the endpoint finds them."""
