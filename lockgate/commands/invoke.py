@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
-import unicodedata
-from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,7 +11,7 @@ from rich.console import Console
 
 from lockgate import console
 from lockgate.addresses import parse_address
-from lockgate.errors import CommandError
+from lockgate.output import print_json, write
 
 if TYPE_CHECKING:
     from infra.config.endpoints import AsyncEndpoint
@@ -58,6 +55,7 @@ def invoke(
 ) -> None:
     """Ask an endpoint of any kind: stream its answer, or wait for its result from the queue."""
     from lockgate.invocation.choice import Choice, require_possible
+    from lockgate.invocation.prompt import read_prompt
     from lockgate.invocation.request import ChatRequest
     from lockgate.invocation.subject import find_subject
     from lockgate.invocation.target_models import archive_name
@@ -129,45 +127,3 @@ def print_remarks(lines: list[str]) -> None:
     """Print what there is to say about an answer, apart from it."""
     for line in lines:
         console.err.print(line, style="dim", soft_wrap=True)
-
-
-def read_prompt(argument: str | None) -> str:
-    """Return the prompt of the command line, or of standard input less its last line break.
-
-    Raises:
-        CommandError: it is empty, is no text, or nobody would ever type it.
-    """
-    if argument is None and sys.stdin.isatty():
-        raise CommandError("there is no prompt", fix="give it as an argument, or pipe it in")
-    try:
-        prompt = sys.stdin.read() if argument in {None, "-"} else argument or ""
-        prompt.encode()  # bytes that are no text may also have been read as lone surrogates
-    except UnicodeError:
-        raise CommandError("the prompt is not UTF-8 text", fix="convert it with iconv") from None
-    if not prompt.strip():
-        raise CommandError("the prompt is empty", fix="give it as an argument, or pipe it in")
-    return prompt if argument == prompt else prompt.removesuffix("\n")
-
-
-def write(text: str) -> None:
-    """Write a piece of the answer at once.
-
-    A terminal obeys control characters, and a model may have been talked into writing some.
-    """
-    sys.stdout.write(harmless(text) if sys.stdout.isatty() else text)
-    sys.stdout.flush()
-
-
-def harmless(text: str) -> str:
-    """Return the text without control characters, newlines and tabs excepted."""
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
-
-
-def print_json(body: bytes) -> None:
-    """Print an answer: JSON indented and coloured on a terminal, anything else as it is."""
-    text = body.decode(errors="replace")
-    if console.out.is_terminal:
-        with suppress(ValueError):
-            console.out.print_json(json.dumps(json.loads(text)))
-            return
-    write(f"{text}\n")

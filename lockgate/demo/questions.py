@@ -8,12 +8,12 @@ from rich.text import Text
 
 from lockgate import console
 from lockgate.addresses import LOCAL, Address
-from lockgate.commands.invoke import write
 from lockgate.demo.calls import QUESTION, Called, call, who
 from lockgate.demo.indented import Indented
 from lockgate.invocation.choice import Choice
 from lockgate.invocation.figures import figures_line
 from lockgate.invocation.subject import Subject, find_subject
+from lockgate.output import write
 from lockgate.project import environment_of, open_project
 
 

@@ -1,17 +1,13 @@
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from rich.console import Console
 from typer.testing import CliRunner, Result
 
-from lockgate import console
 from lockgate.aws import Target
 from lockgate.cli import app
-from lockgate.commands.invoke import harmless, print_json
 from lockgate.errors import CommandError
 from lockgate.invocation.endpoint import EndpointClient, Reply
 from tests.lockgate.fakes import FakeLog, install
@@ -110,20 +106,6 @@ def test_json_is_printed_untouched_when_piped(endpoint: FakeEndpoint) -> None:
     assert json.loads(run("dev/chat", "Hi", "--json").stdout) == endpoint.whole
 
 
-@pytest.mark.parametrize(
-    ("body", "shown"),
-    [(b'{"a":1}', '{\n  "a": 1\n}\n'), (b"no JSON", "no JSON\n"), (b"\xff", "\ufffd\n")],
-)
-def test_json_on_a_terminal_is_indented_and_anything_else_is_shown(
-    body: bytes, shown: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(console, "out", Console(force_terminal=True, no_color=True))
-
-    print_json(body)
-
-    assert re.sub("\x1b\\[[0-9;]*m", "", capsys.readouterr().out) == shown
-
-
 def test_answer_that_is_no_chat_completion_is_a_mistake(endpoint: FakeEndpoint) -> None:
     endpoint.whole = {"embedding": [1]}
 
@@ -169,7 +151,3 @@ def test_impossible_choice_is_refused_before_anything_is_sent(
 
 def test_temperature_out_of_range_is_a_usage_error(endpoint: FakeEndpoint) -> None:
     assert run("dev/chat", "Hi", "--temperature", "3").exit_code == 2
-
-
-def test_control_characters_do_not_reach_a_terminal() -> None:
-    assert harmless("a\x1b[31mb\n\tü\x07") == "a[31mb\n\tü"
