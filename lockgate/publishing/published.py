@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import tarfile
 import zlib
 from io import BytesIO
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from infra.config.multi_model import MANIFEST
-from lockgate.publishing.archive import Archive
+from lockgate.publishing.archive import CHUNK_BYTES, Archive
 from lockgate.publishing.uploads import DIGEST
 from lockgate.s3_uris import S3Uri
 
@@ -23,7 +24,8 @@ def find(client: Any, archive: Archive, place: S3Uri) -> Found:
     """Compare an archive with the object of its name.
 
     The digest of the whole decides where S3 has it. Where not, as for one that a deployment put
-    there, the manifest does: it pins the weights, and it is the same whoever compressed it.
+    there, the manifest does: it pins the weights, and it is the same whoever compressed it. An
+    archive without one is read whole.
 
     Raises:
         ClientError: S3 refused.
@@ -39,9 +41,12 @@ def find(client: Any, archive: Archive, place: S3Uri) -> Found:
         raise
     if archive.sha256 in known_digests(head):
         return "the same"
-    there = client.get_object(**where, Range=f"bytes=0-{BEGINNING_BYTES - 1}")["Body"].read()
     mine = read_manifest(_beginning(archive.path))
-    return "the same" if mine is not None and read_manifest(there) == mine else "another"
+    if mine is not None:
+        there = client.get_object(**where, Range=f"bytes=0-{BEGINNING_BYTES - 1}")["Body"].read()
+        return "the same" if read_manifest(there) == mine else "another"
+    same = head["ContentLength"] == archive.size and _digest(client, where) == archive.sha256
+    return "the same" if same else "another"
 
 
 def known_digests(head: dict[str, Any]) -> set[str]:
@@ -66,6 +71,13 @@ def read_manifest(beginning: bytes) -> bytes | None:
             return stream.read() if stream else None
     except (zlib.error, tarfile.TarError):
         return None
+
+
+def _digest(client: Any, where: dict[str, str]) -> str:
+    digest = hashlib.sha256()
+    for chunk in client.get_object(**where)["Body"].iter_chunks(CHUNK_BYTES):
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 def _beginning(path: Path) -> bytes:

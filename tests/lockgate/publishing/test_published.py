@@ -1,8 +1,10 @@
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.response import StreamingBody
 
 from infra.config.model_card import Release, Settings
 from infra.config.multi_model import write_archive
@@ -45,15 +47,10 @@ class FakeS3:
     def head_object(self, **_: Any) -> dict[str, Any]:
         return self.head
 
-    def get_object(self, *, Range: str, **_: Any) -> dict[str, Any]:  # noqa: N803
+    def get_object(self, *, Range: str = "bytes=0-99999999", **_: Any) -> dict[str, Any]:  # noqa: N803
         first, last = map(int, Range.removeprefix("bytes=").split("-"))
         body = self.content[first : last + 1]
-
-        class Body:
-            def read(self) -> bytes:
-                return body
-
-        return {"Body": Body()}
+        return {"Body": StreamingBody(BytesIO(body), len(body))}
 
 
 def test_nothing_is_there(packed: Packed) -> None:
@@ -81,6 +78,18 @@ def test_other_contents_are_another(packed: Packed, change: dict[str, Any]) -> N
     theirs = packed(**change).path.read_bytes()
 
     assert find(FakeS3(theirs), packed(), PLACE) == "another"
+
+
+@pytest.mark.parametrize(
+    ("theirs", "found"), [(b"files", "the same"), (b"other", "another"), (b"less", "another")]
+)
+def test_archive_without_a_manifest_is_read_whole(
+    tmp_path: Path, theirs: bytes, found: str
+) -> None:
+    (tmp_path / "triton-1.tar.gz").write_bytes(b"files")
+    archive = describe(tmp_path / "triton-1.tar.gz")
+
+    assert find(FakeS3(theirs, ContentLength=len(theirs)), archive, PLACE) == found
 
 
 @pytest.mark.parametrize("content", [b"", b"no archive", b"\x1f\x8b\x08broken"])
