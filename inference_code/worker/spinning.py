@@ -7,9 +7,9 @@ SPINS = "1000"
 """Looks for work before a thread sleeps; libgomp's default is 300,000, some 15 ms.
 
 Engines that answer at once on the same cores would otherwise wait for threads that cannot run,
-because others wait so busily. Measured on two cores, in tokens/s: two models at once 76 instead
+because others wait so busily. Measured on two cores, in tokens/s: two models at once 73 instead
 of 23, four 47 instead of 1.3; one alone keeps 98 % of its speed. Never to spin at all
-(OMP_WAIT_POLICY=passive) gives four 64, and takes half of the speed from one.
+(OMP_WAIT_POLICY=passive) gives four 66, and takes more than half of the speed from one.
 """
 
 

@@ -1,10 +1,10 @@
 """The multi-model API with real engines: what SageMaker relies on when it loads and unloads."""
 
 import contextlib
-import hashlib
 import os
 import signal
 import sys
+import tarfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,8 +14,12 @@ import httpx
 import orjson
 import pytest
 
+from infra.config.model_card import Settings
+from infra.config.multi_model import write_archive
+from infra.config.project import load_project
+from infra.config.references import ReleaseReference
 from tests.containers.llamacpp.multi_model import CHAT, Platform, is_alive
-from tests.containers.serving import PATIENCE_S, Server, started
+from tests.containers.serving import PATIENCE_S, ROOT, Server, started
 
 pytestmark = pytest.mark.model
 
@@ -190,10 +194,18 @@ def test_telemetry_says_the_name_of_the_model(platform: Platform) -> None:
     assert (fields["model"], fields["completion_tokens"], fields["status"]) == ("one", 16, 200)
 
 
-def test_file_with_its_digest_is_loaded(platform: Platform, model_file: Path) -> None:
-    digest = hashlib.sha256(model_file.read_bytes()).hexdigest()
-    folder = platform.unpack("one", sha256=digest, settings={"context_length": 1024})
+def test_published_archive_is_loaded_with_its_name_digest_and_settings(
+    platform: Platform, model_file: Path, tmp_path: Path
+) -> None:
+    reference = ReleaseReference("smollm2-135m-instruct", 1)
+    release = load_project(ROOT).release(reference)
+    small = release.model_copy(update={"settings": Settings(context_length=256)})
+    with tarfile.open(write_archive(small, reference, model_file, tmp_path)) as archive:
+        archive.extractall(folder := tmp_path / "models" / "hash-one", filter="data")
     assert platform.load("one", folder).status_code == 200
+    long = CHAT | {"messages": [{"role": "user", "content": "word " * 300}]}
+    assert platform.invoke("one").json()["model"] == "smollm2-135m-instruct"
+    assert platform.invoke("one", long).status_code == 400
 
 
 def test_file_with_another_digest_is_refused(platform: Platform) -> None:

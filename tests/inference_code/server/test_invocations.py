@@ -28,6 +28,14 @@ async def test_plain_answer_is_one_chat_completion(client: httpx.AsyncClient) ->
     assert answer["usage"] == {"prompt_tokens": 3, "completion_tokens": 3, "total_tokens": 6}
 
 
+@pytest.mark.parametrize("body", [CHAT, {"inputs": "hi"}, {"messages": []}])
+async def test_plain_answers_and_errors_tell_their_length(
+    client: httpx.AsyncClient, body: dict[str, object]
+) -> None:
+    response = await client.post("/invocations", json=body)
+    assert int(response.headers["content-length"]) == len(response.content) > 0
+
+
 async def test_streamed_answer_ends_with_done(client: httpx.AsyncClient) -> None:
     response = await post(client, stream=True)
     assert response.headers["content-type"].startswith("text/event-stream")
