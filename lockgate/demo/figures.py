@@ -3,13 +3,19 @@
 from dataclasses import dataclass
 
 from rich import box
+from rich.console import Console
 from rich.table import Table
 
+from lockgate import console
 from lockgate.demo.calls import Called
 from lockgate.invocation.figures import milliseconds
 
 RIGHT = ("Deploy", "TTFT", "Total", "Tokens", "per s")
-LONGEST_NOTE = len("cold start")
+HEADINGS = ("Kind", "Endpoint", "Answered by", *RIGHT, "Note")
+WIDE = 100
+"""Columns of the whole table."""
+LEFT_OUT = ("Tokens", "Note")
+"""What a terminal of 80 columns has no room for."""
 
 
 @dataclass(frozen=True)
@@ -20,14 +26,24 @@ class EndpointFigures:
     deployed_s: float | None
 
 
-def figures_table(rows: list[EndpointFigures]) -> Table:
-    """Lay the figures out, in 100 columns."""
+def print_figures(rows: list[EndpointFigures]) -> None:
+    """Print the table: whole in 100 columns, with less in a narrower terminal."""
+    if console.out.is_terminal:
+        to = console.out
+    else:  # a file is as wide as it needs to be
+        to = Console(width=WIDE, highlight=False)
+    to.print("\n", figures_table(rows, narrow=to.width < WIDE), sep="")
+
+
+def figures_table(rows: list[EndpointFigures], *, narrow: bool = False) -> Table:
+    """Lay the figures out."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True, show_edge=False)
-    for heading in ("Kind", "Endpoint", "Answered by", *RIGHT):
+    shown = [heading for heading in HEADINGS if not (narrow and heading in LEFT_OUT)]
+    for heading in shown:
         table.add_column(heading, justify="right" if heading in RIGHT else "left", no_wrap=True)
-    table.add_column("Note", min_width=LONGEST_NOTE)
     for row in rows:
-        table.add_row(*cells(row))
+        values = dict(zip(HEADINGS, cells(row), strict=True))
+        table.add_row(*(values[heading] for heading in shown))
     return table
 
 

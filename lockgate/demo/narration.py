@@ -23,5 +23,6 @@ def station(title: str, command: str) -> None:
     console.out.print(
         Text.assemble(
             (f"{next(_numbers)}  ", "bold cyan"), (title, "bold"), (f"   {command}", "dim")
-        )
+        ),
+        soft_wrap=True,
     )

@@ -7,11 +7,10 @@ import sys
 import time
 from pathlib import Path
 
-from lockgate import console
 from lockgate.addresses import LOCAL, Address
 from lockgate.demo import additions, broken, farewell, questions
 from lockgate.demo.calls import Called
-from lockgate.demo.figures import EndpointFigures, figures_table
+from lockgate.demo.figures import EndpointFigures, print_figures
 from lockgate.demo.narration import headline, station
 from lockgate.demo.own_local_aws import own_local_aws
 from lockgate.deployment.board import Board
@@ -33,7 +32,7 @@ def run(root: Path) -> None:
         board = deploy()
         station("Ask each endpoint", f"lockgate invoke {LOCAL}/ENDPOINT PROMPT")
         calls = call_all(root)
-        console.out.print("\n", figures_table(figures_of(calls, board)), sep="")
+        print_figures(figures_of(calls, board))
         station("Make a mistake: too small an instance", "lockgate check")
         broken.show_mistake(root)
     farewell.show(root, took_s=time.monotonic() - begun)

@@ -1,8 +1,10 @@
+import pytest
 from rich.console import Console
 
+from lockgate import console
 from lockgate.addresses import Address
 from lockgate.demo.calls import Called
-from lockgate.demo.figures import EndpointFigures, figures_table
+from lockgate.demo.figures import EndpointFigures, figures_table, print_figures
 from lockgate.invocation.answer import Answer
 
 MEASURED = Answer(lambda: 0.0, completion_tokens=11, first_token_s=0.045, total_s=0.145)
@@ -32,19 +34,44 @@ def test_unknown_figures_stay_empty() -> None:
     assert lines(EndpointFigures(unknown, None))[-1].split() == ["realtime", "chat", "tiny@1"]
 
 
-def test_stand_in_and_warm_start_take_a_second_line_within_100_columns() -> None:
-    long = Called(
-        Address("local", "summaries"),
-        "multi-model",
-        "smollm2-135m-instruct@1",
-        Answer(lambda: 0.0, completion_tokens=100, first_token_s=1.5, total_s=12.3),
-        in_place_of="qwen3-8b@1",
-        note="cold start",
-        warm_s=0.1,
-    )
+LONG = Called(
+    Address("local", "summaries"),
+    "multi-model",
+    "smollm2-135m-instruct@1",
+    Answer(lambda: 0.0, completion_tokens=100, first_token_s=1.5, total_s=12.3),
+    in_place_of="qwen3-8b@1",
+    note="cold start",
+    warm_s=0.1,
+)
 
-    first, second = lines(row(long))[-2:]
+
+def test_stand_in_and_warm_start_take_a_second_line_within_100_columns() -> None:
+    first, second = lines(row(LONG))[-2:]
 
     assert len(first) <= 100
     assert first.endswith("cold start")
     assert second.split() == ["for", "qwen3-8b@1", "0.1", "s", "then", "warm"]
+
+
+def test_terminal_of_80_columns_shows_less(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Console(width=80, force_terminal=True, color_system=None)
+    monkeypatch.setattr(console, "out", terminal)
+
+    print_figures([row(LONG)])
+
+    shown = capsys.readouterr().out
+    assert "Tokens" not in shown
+    assert "smollm2-135m-instruct@1" in shown
+    assert "…" not in shown
+
+
+def test_file_gets_the_whole_table(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(console, "out", Console(width=80))
+
+    print_figures([row(LONG)])
+
+    assert capsys.readouterr().out.splitlines()[-2].endswith("cold start")
