@@ -44,6 +44,10 @@ async def test_variables_come_from_dockerfile_and_model(state: dict[str, Any]) -
     assert environment["LOCKGATE_BIND_HOST"] == "127.0.0.1"
 
 
+async def test_threads_that_wait_leave_the_cores_to_other_containers(state: dict[str, Any]) -> None:
+    assert state["environment"]["GOMP_SPINCOUNT"] == "1000"
+
+
 async def test_variables_of_this_machine_stay_outside(state: dict[str, Any]) -> None:
     assert "PYTHONPATH" not in state["environment"]
 
