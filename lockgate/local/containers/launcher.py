@@ -24,8 +24,9 @@ _FROM_THIS_MACHINE = (
 )
 _SHARED_CORES = {"GOMP_SPINCOUNT": "1000"}
 """Each instance has its own cores on AWS, and all have the same ones here. Threads of one engine
-that wait for each other as busily as libgomp's default (300,000 looks) keep the others from running:
-four models on two cores wrote 1.3 tokens/s, and 47 with this limit; one alone keeps 98 %."""
+that wait for each other as busily as libgomp's default (300,000 looks) keep the others from
+running: four models on two cores wrote 1.3 tokens/s, and 47 with this limit; one alone keeps 98 %.
+"""
 _ARGUMENT = "serve"
 """SageMaker runs `docker run IMAGE serve`, which replaces CMD:
 https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html"""
