@@ -28,10 +28,8 @@ class EndpointFigures:
 
 def print_figures(rows: list[EndpointFigures]) -> None:
     """Print the table: whole in 100 columns, with less in a narrower terminal."""
-    if console.out.is_terminal:
-        to = console.out
-    else:  # a file is as wide as it needs to be
-        to = Console(width=WIDE, highlight=False)
+    file = Console(width=WIDE, highlight=False)  # is as wide as it needs to be
+    to = console.out if console.out.is_terminal else file
     to.print("\n", figures_table(rows, narrow=to.width < WIDE), sep="")
 
 
