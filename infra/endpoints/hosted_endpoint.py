@@ -71,6 +71,9 @@ class HostedEndpoint(Construct):
     ) -> sagemaker.CfnEndpoint:
         """The endpoint itself. One that follows the load keeps its present size in an update.
 
+        SageMaker keeps the sizes of all variants or of none: beside a variant that follows the
+        load, another's count of instances takes effect when the endpoint is made, and not later.
+
         Args:
             configuration: its variants.
             rollout: how updates reach traffic.
