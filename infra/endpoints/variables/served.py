@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from infra.config.model_card import Release, Settings
+from infra.config.model_card import Neuron, Release, Settings
 from infra.config.sources import HuggingFaceSource
 
 MODEL_FOLDER = "/opt/ml/model"
@@ -23,6 +23,13 @@ class Served:
     def settings(self) -> Settings:
         """How the server runs the release."""
         return self.release.settings
+
+    @property
+    def neuron(self) -> Neuron:
+        """What the release is compiled for; only releases for Neuron images have it."""
+        if self.release.neuron is None:
+            raise ValueError(f"{self.name} runs in a Neuron image and has no neuron settings")
+        return self.release.neuron
 
     @property
     def location(self) -> str:

@@ -2,8 +2,10 @@ from typing import Any
 
 import pytest
 
+from infra.config.catalogue import managed_image
 from infra.config.model_card import Release
 from infra.endpoints.variables import Served, container_variables
+from infra.endpoints.variables.dispatch import MANAGED
 
 
 def served(container: Any, *, source: str = "hf:Qwen/Qwen3-8B@abc", **more: Any) -> Served:
@@ -70,5 +72,93 @@ def test_further_variables_win_over_those_of_the_card() -> None:
 
 
 def test_other_images_have_the_variables_of_the_card_only() -> None:
-    other = served({"managed": "sagemaker-tritonserver"}, environment={"A": "card"})
+    other = served({"managed": "huggingface-llamacpp"}, environment={"A": "card"})
     assert container_variables(other, further={}) == {"A": "card"}
+
+
+NEURON: dict[str, Any] = {"neuron": {"tensor_parallel_degree": 2, "data_type": "fp16"}}
+EXPECTED: dict[str, dict[str, str]] = {
+    "huggingface-tei": {
+        "HF_MODEL_ID": "Qwen/Qwen3-8B",
+        "HF_MODEL_REVISION": "abc",
+        "MAX_BATCH_REQUESTS": "8",
+    },
+    "sglang": {
+        "SM_SGLANG_MODEL_PATH": "Qwen/Qwen3-8B",
+        "SM_SGLANG_REVISION": "abc",
+        "SM_SGLANG_SERVED_MODEL_NAME": "qwen3-8b",
+        "SM_SGLANG_CONTEXT_LENGTH": "8192",
+        "SM_SGLANG_MAX_RUNNING_REQUESTS": "8",
+        "SM_SGLANG_TP_SIZE": "4",
+    },
+    "llama-cpp": {
+        "SM_LLAMA_CPP_HF_REPO": "Qwen/Qwen3-8B",
+        "SM_LLAMA_CPP_N_GPU_LAYERS": "999",
+        "SM_LLAMA_CPP_ALIAS": "qwen3-8b",
+        "SM_LLAMA_CPP_CTX_SIZE": "65536",
+        "SM_LLAMA_CPP_PARALLEL": "8",
+    },
+    "sagemaker-tritonserver": {"SAGEMAKER_TRITON_LOG_VERBOSE": "false"},
+    "djl-neuronx": {
+        "HF_MODEL_ID": "Qwen/Qwen3-8B",
+        "OPTION_REVISION": "abc",
+        "OPTION_N_POSITIONS": "8192",
+        "OPTION_MAX_ROLLING_BATCH_SIZE": "8",
+        "OPTION_TENSOR_PARALLEL_DEGREE": "2",
+        "OPTION_DTYPE": "fp16",
+    },
+    "huggingface-llm-neuronx": {
+        "HF_MODEL_ID": "Qwen/Qwen3-8B",
+        "HF_MODEL_REVISION": "abc",
+        "HF_NUM_CORES": "2",
+        "HF_AUTO_CAST_TYPE": "fp16",
+        "HF_BATCH_SIZE": "8",
+        "HF_SEQUENCE_LENGTH": "8192",
+        "MAX_BATCH_SIZE": "8",
+        "MAX_TOTAL_TOKENS": "8192",
+        "MAX_INPUT_TOKENS": "8191",
+    },
+    "huggingface-neuronx": {
+        "HF_MODEL_ID": "Qwen/Qwen3-8B",
+        "HF_MODEL_REVISION": "abc",
+        "HF_OPTIMUM_BATCH_SIZE": "8",
+        "HF_OPTIMUM_SEQUENCE_LENGTH": "8192",
+    },
+    "huggingface-vllm-neuronx": {
+        "SM_ON_MODEL": "Qwen/Qwen3-8B",
+        "SM_ON_REVISION": "abc",
+        "SM_ON_SERVED_MODEL_NAME": "qwen3-8b",
+        "SM_ON_TENSOR_PARALLEL_SIZE": "2",
+        "SM_ON_BATCH_SIZE": "8",
+        "SM_ON_SEQUENCE_LENGTH": "8192",
+    },
+}
+
+
+@pytest.mark.parametrize("family", EXPECTED)
+def test_image_gets_what_it_reads(family: str) -> None:
+    more = NEURON if "neuron" in family else {}
+    release = served({"managed": family}, **more)
+    assert container_variables(release, further={}) == EXPECTED[family]
+
+
+@pytest.mark.parametrize("family", list(MANAGED))
+def test_family_is_one_of_the_catalogue(family: str) -> None:
+    assert managed_image(family).repository
+
+
+def test_llama_cpp_finds_a_file_by_itself_and_uses_no_gpu_that_is_not_there() -> None:
+    release = served({"managed": "llama-cpp"}, source="s3://bucket-1/model.gguf")
+    on_cpu = Served("qwen3-8b", release.release, accelerators=0)
+    variables = container_variables(on_cpu, further={})
+    assert not {"SM_LLAMA_CPP_HF_REPO", "SM_LLAMA_CPP_N_GPU_LAYERS"} & variables.keys()
+
+
+def test_toolkit_looks_for_no_folder_on_the_hub() -> None:
+    release = served({"managed": "huggingface-neuronx"}, source="s3://bucket-1/model/", **NEURON)
+    assert "HF_MODEL_ID" not in container_variables(release, further={})
+
+
+def test_neuron_image_needs_what_the_model_is_compiled_for() -> None:
+    with pytest.raises(ValueError, match="qwen3-8b runs in a Neuron image and has no neuron"):
+        container_variables(served({"managed": "djl-neuronx"}), further={})
