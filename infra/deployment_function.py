@@ -5,25 +5,40 @@ and its module for Lambda takes longer to load than all the rest of a synth.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from aws_cdk import CfnResource
 from aws_cdk import aws_iam as iam
-from aws_cdk import aws_kms as kms
+from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from infra.function_code import stage_code
-from infra.log_groups import EncryptedLogs
-from infra.permission import Permission, allow
+from infra.permission import VERSION, Permission, document, explain
 
 RUNTIME = "python3.14"
+MEMORY_MB = 256
+LOG_ACTIONS = ["logs:CreateLogStream", "logs:PutLogEvents"]
 ANSWERING_S = 60
 """Time that CloudFormation waits for an answer beyond the function's own."""
+TRUST: dict[str, Any] = {
+    "Statement": [
+        {
+            "Action": "sts:AssumeRole",
+            "Effect": "Allow",
+            "Principal": {"Service": "lambda.amazonaws.com"},
+        }
+    ],
+    "Version": VERSION,
+}
+"""Lambda may assume the role."""
+
+Policy = iam.CfnRole.PolicyProperty
 
 
 class DeploymentFunction(Construct):
     """A function of `functions/FOLDER`, with a role of its own and encrypted logs.
 
-    `arn` is the service token of its custom resources. It can be had once the role may do its work.
+    `arn` is the service token of its custom resources.
     """
 
     def __init__(
@@ -35,14 +50,15 @@ class DeploymentFunction(Construct):
         description: str,
         permissions: Sequence[Permission],
         timeout_s: int,
-        key: kms.IKey,
+        key_arn: str,
         log_retention_days: int,
     ) -> None:
         super().__init__(scope, construct_id)
-        self.timeout_s = timeout_s
-        logs = EncryptedLogs(self, "Logs", key=key, retention_days=log_retention_days)
-        role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
-        policy = allow(role, "Work", logs.writing(), *permissions)
+        group = logs.CfnLogGroup(
+            self, "Logs", kms_key_id=key_arn, retention_in_days=log_retention_days
+        )
+        writing = Permission(LOG_ACTIONS, [group.attr_arn])
+        role = _role(self, [writing, *permissions])
         code = stage_code(self, folder)
         function = CfnResource(
             self,
@@ -54,13 +70,24 @@ class DeploymentFunction(Construct):
                 "Handler": f"functions.{folder}.handler.on_event",
                 "Runtime": RUNTIME,
                 "Timeout": timeout_s,
-                "MemorySize": 256,
-                "Role": role.role_arn,
-                "LoggingConfig": {"LogGroup": logs.name},
+                "MemorySize": MEMORY_MB,
+                "Role": role.attr_arn,
+                "LoggingConfig": {"LogGroup": group.ref},
             },
         )
-        function.node.add_dependency(policy)
         self.arn = function.get_att("Arn").to_string()
+
+
+def _role(scope: Construct, permissions: Sequence[Permission]) -> iam.CfnRole:
+    """The function's role. Its policy is a part of it, so the function cannot be without."""
+    role = iam.CfnRole(
+        scope,
+        "Role",
+        assume_role_policy_document=TRUST,
+        policies=[Policy(policy_name="Work", policy_document=document(permissions))],
+    )
+    explain(role, permissions)
+    return role
 
 
 def call(

@@ -3,6 +3,7 @@
 import hashlib
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from aws_cdk import FileAssetLocation, FileAssetPackaging, Stack
@@ -22,21 +23,27 @@ def stage_code(scope: Construct, folder: str) -> FileAssetLocation:
 
     The handler is `functions.FOLDER.handler.NAME`.
     """
-    files = list(_files(folder))
-    digest = hashlib.sha256()
-    for path in files:
-        digest.update(f"{path.relative_to(ROOT).as_posix()}\0".encode() + path.read_bytes())
-    staged = staging_path(scope, digest.hexdigest())
+    digest = _digest(folder)
+    staged = staging_path(scope, digest)
     if not staged.exists():
-        for path in files:
+        for path in _files(folder):
             target = staged / path.relative_to(ROOT)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
     return Stack.of(scope).synthesizer.add_file_asset(
         file_name=relative_to_assembly(scope, staged),
-        source_hash=digest.hexdigest(),
+        source_hash=digest,
         packaging=FileAssetPackaging.ZIP_DIRECTORY,
     )
+
+
+@cache
+def _digest(folder: str) -> str:
+    """Digest of names and contents; several endpoints have the same function."""
+    digest = hashlib.sha256()
+    for path in _files(folder):
+        digest.update(f"{path.relative_to(ROOT).as_posix()}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def _files(folder: str) -> Iterator[Path]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from aws_cdk import CfnResource
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
@@ -50,18 +51,24 @@ def allow(
         role_name = role.ref if isinstance(role, iam.CfnRole) else role.role_name
     # CDK's own Policy and PolicyStatement take a call into another process for each statement.
     policy = iam.CfnPolicy(
-        role,
-        name,
-        policy_name=name,
-        policy_document={
-            "Statement": [permission.statement() for permission in permissions],
-            "Version": VERSION,
-        },
-        roles=[role_name],
+        role, name, policy_name=name, policy_document=document(permissions), roles=[role_name]
     )
-    if reasons := _wildcards(role, permissions):
-        acknowledge(policy, reasons)
+    explain(policy, permissions)
     return policy
+
+
+def document(permissions: Sequence[Permission]) -> dict[str, Any]:
+    """A policy document that allows all of them."""
+    return {
+        "Statement": [permission.statement() for permission in permissions],
+        "Version": VERSION,
+    }
+
+
+def explain(construct: CfnResource, permissions: Sequence[Permission]) -> None:
+    """Give the reasons for wildcards, on the resource whose policy has them."""
+    if reasons := _wildcards(construct, permissions):
+        acknowledge(construct, reasons)
 
 
 def _wildcards(scope: Construct, permissions: Sequence[Permission]) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """The function that keeps an environment's variants registered for scaling."""
 
-from aws_cdk import aws_kms as kms
 from constructs import Construct
 
 from infra.arns import Arns
@@ -26,7 +25,7 @@ ALARM_ACTIONS = [
 
 
 def scaling_function(
-    scope: Construct, *, environment: str, arns: Arns, key: kms.IKey, log_retention_days: int
+    scope: Construct, *, environment: str, arns: Arns, key_arn: str, log_retention_days: int
 ) -> DeploymentFunction:
     """The function; one serves all endpoints of an environment.
 
@@ -40,7 +39,7 @@ def scaling_function(
         description=f"Registers the variants of {environment} for scaling",
         permissions=[*_endpoints(environment, arns), *_scaling(environment, arns)],
         timeout_s=TIMEOUT_S,
-        key=key,
+        key_arn=key_arn,
         log_retention_days=log_retention_days,
     )
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from aws_cdk import CfnResource, FileAssetLocation
@@ -56,9 +56,9 @@ class PublishedModels(Construct):
             "Function",
             folder=FOLDER,
             description=f"Publishes the models below {place.prefix}",
-            permissions=_permissions(list(archives.values()), place, foundation),
+            permissions=_permissions(archives, place, foundation),
             timeout_s=TIMEOUT_S,
-            key=foundation.key,
+            key_arn=foundation.key_arn,
             log_retention_days=foundation.log_retention_days,
         )
         self.resource: CfnResource = call(
@@ -105,7 +105,7 @@ def _digest(release: Release, reference: ReleaseReference, weights: Path) -> str
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
-def _told(archives: dict[str, FileAssetLocation]) -> str:
+def _told(archives: Mapping[str, FileAssetLocation]) -> str:
     """As the function reads it: as text, because names of buckets may be known later only."""
     rows = [
         {"name": name, "bucket": location.bucket_name, "key": location.object_key}
@@ -115,14 +115,14 @@ def _told(archives: dict[str, FileAssetLocation]) -> str:
 
 
 def _permissions(
-    archives: Sequence[FileAssetLocation], place: S3Place, foundation: Foundation
+    archives: Mapping[str, FileAssetLocation], place: S3Place, foundation: Foundation
 ) -> list[Permission]:
-    bucket = foundation.arns.bucket(place.bucket)
-    assets = [f"{foundation.arns.bucket(each.bucket_name)}/{each.object_key}" for each in archives]
-    own = "the endpoint's own prefix"
+    """Read these assets, and write these objects."""
+    arns, bucket = foundation.arns, foundation.arns.bucket(place.bucket)
+    assets = [f"{arns.bucket(each.bucket_name)}/{each.object_key}" for each in archives.values()]
     return [
         Permission(["s3:GetObject"], assets),
-        Permission(WRITE_ACTIONS, [f"{bucket}/{place.pattern}"], wildcard=own),
+        Permission(WRITE_ACTIONS, [f"{bucket}/{place.prefix}/{name}" for name in archives]),
         Permission(["s3:ListBucket"], [bucket], {"StringLike": {"s3:prefix": place.pattern}}),
         Permission(ENCRYPT_ACTIONS, [foundation.key_arn]),
     ]

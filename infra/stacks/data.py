@@ -51,7 +51,7 @@ class DataStack(cdk.Stack):
             self,
             environment=name,
             arns=arns,
-            key=self.key,
+            key_arn=self.key.key_arn,
             log_retention_days=environment.logs.retention_days,
         )
         self.scaling = self.export_value(scaling.arn)

@@ -39,12 +39,14 @@ def test_model_waits_for_its_archives(house: Assembly) -> None:
     assert copies(house)[0] in resources[model]["DependsOn"]
 
 
-def test_function_may_read_its_assets_and_write_the_prefix_only(house: Assembly) -> None:
-    statements = house.statements("kinds", "many")
-    reading = [row for row in statements if row["Resource"] == asset_arn(house)]
-    assert [row["Action"] for row in reading] == ["s3:GetObject"]
+def test_function_may_read_its_assets_and_write_their_copies_only(house: Assembly) -> None:
+    roles = house.resources("kinds", "many", "AWS::IAM::Role").values()
+    (policy,) = [each for role in roles for each in role.get("Policies", [])]
+    statements = policy["PolicyDocument"]["Statement"]
+    (reading,) = [row for row in statements if row["Resource"] == asset_arn(house)]
+    assert reading["Action"] == "s3:GetObject"
     (writing,) = [row for row in statements if "s3:PutObject" in row["Action"]]
-    assert json.dumps(writing["Resource"]).endswith('/multi-model/kinds-many/*"]]}')
+    assert json.dumps(writing["Resource"]).endswith('/multi-model/kinds-many/tiny-1.tar.gz"]]}')
     assert not any("s3:DeleteObject" in row["Action"] for row in statements)
 
 
