@@ -1,7 +1,7 @@
 """Two ways of the same work, measured in turn, so that a slow moment of the machine hits both."""
 
 import statistics
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 
@@ -70,3 +70,8 @@ async def compare(
         if position >= 0:
             measured.append(Pair(own, theirs))
     return Comparison(name, measured)
+
+
+def ratios(ours: Sequence[float], floor: Sequence[float]) -> list[float]:
+    """Ours in parts of the floor's, round by round."""
+    return [a / b for a, b in zip(ours, floor, strict=True)]

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks import synth_endpoints
+from benchmarks.pairs import ratios
 
 ROOT = Path(__file__).parents[1]
 ROUNDS = 5
@@ -55,11 +56,6 @@ def measure(rounds: int) -> dict[str, list[float]]:
     return {app.name: [times[app.name] for times in taken[1:]] for app in APPS}
 
 
-def ratio(ours: list[float], floor: list[float]) -> float:
-    """Median of the ratios within the rounds."""
-    return statistics.median(a / b for a, b in zip(ours, floor, strict=True))
-
-
 def report(times: Mapping[str, list[float]]) -> list[str]:
     """The figures, line by line."""
     lines = [
@@ -68,7 +64,7 @@ def report(times: Mapping[str, list[float]]) -> list[str]:
         for name, taken in times.items()
     ]
     for floor, goal in ((BARE, f"  (goal: at most {GOAL})"), (LEAN, "")):
-        figure = ratio(times[OURS.name], times[floor.name])
+        figure = statistics.median(ratios(times[OURS.name], times[floor.name]))
         lines.append(f"app.py / {floor.name}: {figure:.2f}{goal}")
     return lines
 
