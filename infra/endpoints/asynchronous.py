@@ -78,7 +78,11 @@ class AsyncEndpoint(HostedEndpoint, AsyncMetrics):
         self, variant: HostedVariant, settings: Settings, capture: EndpointCapture | None
     ) -> sagemaker.CfnEndpointConfig:
         model = release_model(
-            self, variant, role=self.execution, placement=self.foundation.placement
+            self,
+            variant,
+            endpoint_name=self.endpoint_name,
+            role=self.execution,
+            placement=self.foundation.placement,
         )
         # SageMaker starts no variant with less; scaling takes the instance away again (RT-VAR-03).
         instances = max(settings.scale.min, 1)

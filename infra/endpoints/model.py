@@ -18,17 +18,23 @@ VpcConfig = sagemaker.CfnModel.VpcConfigProperty
 
 
 def release_model(
-    scope: Construct, hosted: HostedVariant, *, role: ExecutionRole, placement: Placement | None
+    scope: Construct,
+    hosted: HostedVariant,
+    *,
+    endpoint_name: str,
+    role: ExecutionRole,
+    placement: Placement | None,
 ) -> sagemaker.CfnModel:
     """A model on instances.
 
     A container whose weights SageMaker brings has no business in the network, so it gets none.
     """
     artifact = hosted.artifact
+    source = artifact.data_source() if artifact else None
     return variant_model(
         scope,
         hosted,
-        container(hosted, model_data_source=artifact.data_source() if artifact else None),
+        container(hosted, endpoint_name=endpoint_name, model_data_source=source),
         role=role,
         enable_network_isolation=artifact is not None,
         vpc_config=vpc_config(placement),
@@ -60,16 +66,21 @@ def variant_model(
     return model
 
 
-def container(hosted: HostedVariant, **more: Any) -> Container:
+def container(hosted: HostedVariant, *, endpoint_name: str, **more: Any) -> Container:
     """The container of a variant, with its variables.
 
     Args:
         hosted: the variant.
+        endpoint_name: of the endpoint that it belongs to.
         more: where its model data is, as the kind of endpoint says it.
     """
     instance = hardware.instance_of(hosted.variant)
-    name = hosted.variant.model.model
-    served = Served(name, hosted.release, hardware.accelerators(instance))
+    served = Served(
+        name=hosted.variant.model.model,
+        endpoint_name=endpoint_name,
+        release=hosted.release,
+        accelerators=hardware.accelerators(instance),
+    )
     return Container(
         image=hosted.image.uri,
         environment=container_variables(served, further=hosted.variant.environment),

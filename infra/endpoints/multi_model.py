@@ -86,6 +86,7 @@ class MultiModelEndpoint(HostedEndpoint, MultiModelMetrics):
             variant,
             container(
                 variant,
+                endpoint_name=self.endpoint_name,
                 mode="MultiModel",
                 model_data_url=self.models.uri,
                 multi_model_config=MultiModelConfig(model_cache_setting=cache),

@@ -83,7 +83,13 @@ class OnlineEndpoint(HostedEndpoint, LoadMetrics):
         return OnlineVariant(self.endpoint_name, name)
 
     def _variant(self, each: HostedVariant, settings: Settings) -> Variant:
-        model = release_model(self, each, role=self.execution, placement=self.foundation.placement)
+        model = release_model(
+            self,
+            each,
+            endpoint_name=self.endpoint_name,
+            role=self.execution,
+            placement=self.foundation.placement,
+        )
         count = _scale(each).min
         return instance_variant(each, model, settings, instances=count, routing=LEAST_BUSY)
 

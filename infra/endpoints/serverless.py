@@ -46,7 +46,10 @@ class ServerlessEndpoint(HostedEndpoint, ServerlessMetrics):
         # Serverless takes no ModelDataSource (SLS-04).
         url = variant.artifact.url if variant.artifact else None
         model = variant_model(
-            self, variant, container(variant, model_data_url=url), role=self.execution
+            self,
+            variant,
+            container(variant, endpoint_name=endpoint_name, model_data_url=url),
+            role=self.execution,
         )
         configuration = sagemaker.CfnEndpointConfig(
             self,

@@ -15,6 +15,8 @@ class Served:
 
     name: str
     """Name of the model card, and the model name that requests may give."""
+    endpoint_name: str
+    """Name of the endpoint, which some clients give as the name of the model."""
     release: Release
     accelerators: int
     """Accelerators of the instance; 0 on CPU instances."""

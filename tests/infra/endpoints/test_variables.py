@@ -13,12 +13,13 @@ def served(container: Any, *, source: str = "hf:Qwen/Qwen3-8B@abc", **more: Any)
     release = Release.model_validate(
         {"source": source, "container": container, "settings": settings, **more}
     )
-    return Served("qwen3-8b", release, accelerators=4)
+    return Served("qwen3-8b", "dev-chat", release, accelerators=4)
 
 
-def test_own_container_learns_name_context_and_parallel_requests() -> None:
+def test_own_container_learns_names_context_and_parallel_requests() -> None:
     assert container_variables(served("llamacpp"), further={}) == {
         "LOCKGATE_MODEL_NAME": "qwen3-8b",
+        "LOCKGATE_MODEL_ALIASES": "dev-chat",
         "LOCKGATE_CONTEXT_LENGTH": "8192",
         "LOCKGATE_PARALLEL_REQUESTS": "8",
     }
@@ -149,7 +150,7 @@ def test_family_is_one_of_the_catalogue(family: str) -> None:
 
 def test_llama_cpp_finds_a_file_by_itself_and_uses_no_gpu_that_is_not_there() -> None:
     release = served({"managed": "llama-cpp"}, source="s3://bucket-1/model.gguf")
-    on_cpu = Served("qwen3-8b", release.release, accelerators=0)
+    on_cpu = Served("qwen3-8b", "dev-chat", release.release, accelerators=0)
     variables = container_variables(on_cpu, further={})
     assert not {"SM_LLAMA_CPP_HF_REPO", "SM_LLAMA_CPP_N_GPU_LAYERS"} & variables.keys()
 
