@@ -26,25 +26,30 @@ class Split:
 
     @property
     def config(self) -> Definition:
-        """The old configuration: the endpoint's own until all traffic has moved."""
-        return self.old.config
+        """The old configuration, and the new one as soon as all traffic has moved."""
+        return self._leading.config
 
     @property
     def variants(self) -> Mapping[str, ServingVariant]:
-        """The old variants."""
-        return self.old.variants
+        """The variants of that configuration."""
+        return self._leading.variants
 
     @property
     def all(self) -> Sequence[ServingVariant]:
-        """The old variants and their shadows."""
-        return self.old.all
+        """The same variants and their shadows."""
+        return self._leading.all
+
+    @property
+    def _leading(self) -> Serving:
+        """The deployment whose variants and weights count."""
+        return self.new if min(self.shares.values()) >= 1 else self.old
 
     def choose(self, target: str | None = None) -> ServingVariant:
-        """A variant of either deployment: `target`, or one by the old weights."""
-        variant = self.old.choose(target)
-        if self.number() < self.shares[variant.name]:
-            return self.new.variants[variant.name]
-        return variant
+        """A variant of either deployment: `target`, or one by the leading weights."""
+        variant = self._leading.choose(target)
+        if self._leading is self.new or self.number() >= self.shares[variant.name]:
+            return variant
+        return self.new.variants[variant.name]
 
     async def drain(self) -> None:
         """Let the requests under way on both finish, then stop."""

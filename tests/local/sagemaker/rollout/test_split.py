@@ -64,9 +64,19 @@ def test_a_target_variant_is_split_by_its_own_share(old: Deployment, new: Deploy
     assert split(old, new, 0.5).choose("b") is new.variants["b"]
 
 
-def test_what_is_described_is_the_old_deployment(old: Deployment, new: Deployment) -> None:
+def test_meanwhile_what_is_described_is_the_old_deployment(
+    old: Deployment, new: Deployment
+) -> None:
     two = split(old, new)
     assert (two.config, two.variants, list(two.all)) == (old.config, old.variants, list(old.all))
+
+
+def test_once_all_traffic_has_moved_the_new_weights_and_names_count(old: Deployment) -> None:
+    new = deployment(c=0.0, d=1.0)
+    two = Split(old, new, {"c": 1.0, "d": 1.0})
+    assert two.choose() is new.variants["d"]
+    assert two.choose("c") is new.variants["c"]
+    assert (two.config, two.variants, list(two.all)) == (new.config, new.variants, new.all)
 
 
 async def test_both_deployments_end(old: Deployment, new: Deployment) -> None:
