@@ -131,11 +131,18 @@ FOREIGN_KEYS = (
         "say backlog_per_instance",
     ),
     _row(
-        (*ONE_MODEL, "multi-model"),
+        ONE_MODEL,
         "scale.backlog_per_instance",
         "AS-02",
         "has no queue, and so no backlog",
         "say concurrent_requests_per_instance, or use kind: async",
+    ),
+    _row(
+        "multi-model",
+        "scale.backlog_per_instance",
+        "AS-02",
+        "has no queue, and so no backlog",
+        "say invocations_per_instance_per_minute, or use kind: async with one model",
     ),
     _row(
         ONE_MODEL,
@@ -233,5 +240,5 @@ def foreign_key(kind: str, key: str) -> tuple[str, str] | None:
 def _refusals(kind: str, key: str) -> Iterator[tuple[str, str]]:
     for row in FOREIGN_KEYS:
         if kind in row.kinds and key in row.keys:
-            text = f"{ARTICLES[kind]} endpoint {row.reason}: {row.fix}"
+            text = f"{ARTICLES[kind]} endpoint {row.reason}; {row.fix}"
             yield text.format(key=key.rpartition(".")[2]), row.rule

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Tag
+from pydantic import BeforeValidator, Discriminator, Tag
 
 from infra.config.base import ConfigModel
 from infra.config.duration import Duration
@@ -40,12 +40,20 @@ class Topics(ConfigModel):
     """ARN of the topic for failures. Default: nobody is told."""
 
 
+def _only_create(topics: Any) -> Any:
+    if topics != "create":
+        forms = "create, or {success: ARN, error: ARN}"
+        raise ValueError(f"{topics!r} names no topics; write {forms}")
+    return topics
+
+
 def _form(topics: Any) -> str:
     return "named" if isinstance(topics, dict | Topics) else "created"
 
 
 TopicsField = Annotated[
-    Annotated[Literal["create"], Tag("created")] | Annotated[Topics, Tag("named")],
+    Annotated[Literal["create"], BeforeValidator(_only_create), Tag("created")]
+    | Annotated[Topics, Tag("named")],
     Discriminator(_form),
 ]
 """The form is chosen before it is read, so that an error speaks of that form alone."""

@@ -35,7 +35,7 @@ CAPTURE: list[Rule[EndpointSubject]] = [
     Rule(
         "ALARM",
         error_rate_outside,
-        "{value} % is no limit for an error rate: the alarm would be always or never on",
+        "{value:g} % is no limit for an error rate: the alarm would be always or never on",
         "choose at least 0 and less than 100",
     ),
     Rule("ALARM", latency_zero, "every invocation takes longer than 0s", "choose a longer time"),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from infra.config.catalogue.images import UnknownImageError, managed_image
+from infra.config.endpoints import MultiModelEndpoint
 from infra.config.model_card import ManagedImage
 from infra.config.nearest import nearest
 from infra.config.rules.subjects import ReleaseSubject
@@ -46,8 +47,10 @@ def not_built_for(subject: VariantSubject) -> list[Breach]:
     image, instance = subject.image, subject.instance
     if image is None or instance is None or subject.processor in image.tags:
         return []
-    built = " and ".join(image.tags)
-    return [breach(*subject.where("instance"), image=image, built=built, instance=instance.name)]
+    if subject.release and subject.release.neuron and instance.kind != "neuron":
+        return []  # A rule on NeuronCores says so.
+    facts = {"built": " or ".join(image.tags), "instance": instance.name, "kind": instance.kind}
+    return [breach(*subject.where("instance"), image=image, **facts)]
 
 
 def wrong_architecture(subject: VariantSubject) -> list[Breach]:
@@ -106,6 +109,10 @@ def idle_accelerator(subject: VariantSubject) -> list[Breach]:
     instance, release = subject.instance, subject.release
     if instance is None or instance.kind not in BRINGS or release is None:
         return []
+    if isinstance(subject.endpoint, MultiModelEndpoint):
+        return []  # Rules on many models refuse the pair.
+    if instance.kind == "neuron" and release.neuron is None:
+        return []  # So do those on NeuronCores.
     if isinstance(release.container, ManagedImage):
         return []
     file = subject.project.root / FOLDER / release.container / "Dockerfile"
@@ -135,14 +142,14 @@ VARIANT_IMAGES: list[Rule[VariantSubject]] = [
     Rule(
         "IMAGE",
         not_built_for,
-        "{image} is built for {built}, and {instance} has none",
-        "choose another instance, or a release with another container",
+        "{image} is built for {built} instances, and {instance} is a {kind} instance",
+        "choose a {built} instance, or a release with another container",
     ),
     Rule(
         "IMAGE",
         wrong_architecture,
         "{image} is built for {arch}, and {instance} is {has}",
-        "choose another instance",
+        "choose an {arch} instance",
     ),
     Rule(
         "SM-IMG-01",

@@ -1,8 +1,9 @@
 """Rules for GPU drivers: the AMI of an instance must serve the CUDA version of the image."""
 
-from infra.config.amis import KNOWN_AMIS, accepts, choose_ami, serves
-from infra.config.catalogue import Driver
+from infra.config.amis import GPU_AMIS, KNOWN_AMIS, accepts, choose_ami, serves
+from infra.config.catalogue import Driver, Instance
 from infra.config.nearest import nearest
+from infra.config.rules.alternatives import smallest_instance
 from infra.config.rules.subjects import EndpointSubject
 from infra.config.rules.table import Breach, Rule, breach
 from infra.config.rules.variant_subjects import VariantSubject
@@ -25,8 +26,17 @@ def not_accepted(subject: VariantSubject) -> list[Breach]:
     ami, instance = _named(subject), subject.instance
     if ami is None or ami not in KNOWN_AMIS or instance is None or accepts(instance, ami):
         return []
-    allowed = ", ".join(instance.allowed_ami_overrides) or "none"
-    return [breach("inference_ami", value=ami, instance=instance.name, allowed=allowed)]
+    facts = {"value": ami, "instance": instance.name, "fix": _accepted(subject, instance)}
+    return [breach("inference_ami", **facts)]
+
+
+def _accepted(subject: VariantSubject, instance: Instance) -> str:
+    """What may stand in place of an AMI: nothing, or one that the image runs on."""
+    cuda = subject.cuda
+    bound = cuda if cuda and cuda >= FIRST_BOUND else None
+    amis = [ami for ami in instance.allowed_ami_overrides if not bound or GPU_AMIS[ami] >= bound]
+    choice = f", or choose one that it accepts: {', '.join(amis)}" if amis else ""
+    return f"remove inference_ami{choice}"
 
 
 def too_old(subject: VariantSubject) -> list[Breach]:
@@ -36,6 +46,8 @@ def too_old(subject: VariantSubject) -> list[Breach]:
     if instance is None or cuda is None or cuda < FIRST_BOUND:
         return []
     named = _named(subject)
+    if named and not accepts(instance, named):
+        return []  # Other rules refuse the AMI itself.
     if serves(instance, named or choose_ami(instance, cuda), cuda):
         return []
     facts = {
@@ -55,7 +67,9 @@ def _named(subject: VariantSubject) -> str | None:
 def _fix(subject: VariantSubject) -> str:
     if subject.instance and (ami := choose_ami(subject.instance, subject.cuda)):
         return f"remove inference_ami, and {ami} is chosen"
-    return "use an instance with a newer driver, like ml.g6.xlarge, or an older image"
+    larger = smallest_instance(subject, *subject.measured) if subject.measured else None
+    named = f", as {larger}" if larger else ""
+    return f"use an instance with a newer driver{named}, or an older image"
 
 
 def _driver(driver: Driver | None) -> str:
@@ -81,7 +95,7 @@ VARIANT_DRIVERS: list[Rule[VariantSubject]] = [
         "RT-AMI-02",
         not_accepted,
         "{instance} does not boot {value}",
-        "remove inference_ami, or choose one that it accepts: {allowed}",
+        "{fix}",
     ),
     Rule(
         "RT-AMI-03",

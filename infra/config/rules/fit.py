@@ -16,6 +16,8 @@ def too_large(subject: VariantSubject) -> list[Breach]:
     measured, instance = subject.measured, subject.instance
     if measured is None or instance is None or instance.kind == "neuron":
         return []
+    if subject.image and subject.processor not in subject.image.tags:
+        return []  # Another rule refuses the instance, whatever its memory.
     card, release = measured
     need = memory_need(card.architecture, release, instance)
     available = available_gib(instance, release)
@@ -48,7 +50,7 @@ def too_large_for_serverless(subject: VariantSubject) -> list[Breach]:
         return []
     card, release = measured
     need = serverless_need(card.architecture, release)
-    if need.total * MIB_PER_GIB <= endpoint.memory_mb:
+    if need.total * MIB_PER_GIB <= max(endpoint.memory_mb, MEMORY_SIZES[0]):
         return []
     larger = [size for size in MEMORY_SIZES if need.total * MIB_PER_GIB <= size]
     fix = f"set memory_mb to {larger[0]}" if larger else "use kind: realtime or async"

@@ -67,20 +67,22 @@ def not_made_for_many(subject: VariantSubject) -> list[Breach]:
 
 def on_unsupported_gpu(subject: VariantSubject) -> list[Breach]:
     """GPU instances on which SageMaker does not support many models."""
-    instance = subject.instance
+    instance, container = subject.instance, subject.release.container if subject.release else None
     if _many(subject) is None or instance is None or instance.kind != "gpu":
+        return []
+    if not isinstance(container, ManagedImage):
         return []
     return [] if hosts_many(instance) else [breach("instance", instance=instance.name)]
 
 
 def on_gpu_without_triton(subject: VariantSubject) -> list[Breach]:
-    """Other containers than Triton's on GPU instances."""
+    """Containers of ours on GPU instances; of AWS's images, only Triton's serves many models."""
     container = subject.release.container if subject.release else None
     if _many(subject) is None or container is None:
         return []
     if subject.instance is None or subject.instance.kind != "gpu":
         return []
-    if isinstance(container, ManagedImage) and container.managed == TRITON:
+    if isinstance(container, ManagedImage):
         return []
     return [breach("instance", instance=subject.instance.name, name=_name(subject))]
 

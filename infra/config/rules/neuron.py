@@ -13,7 +13,9 @@ def no_neuron_instance(subject: VariantSubject) -> list[Breach]:
         return []
     if instance.kind == "neuron":
         return []
-    return [breach(*subject.where("instance"), instance=instance.name)]
+    compiled = subject.release is not None and subject.release.neuron is not None
+    other = "" if compiled else ", or kind: realtime"
+    return [breach(*subject.where("instance"), instance=instance.name, other=other)]
 
 
 def other_kind(subject: VariantSubject) -> list[Breach]:
@@ -52,6 +54,8 @@ def compiled_in_vain(subject: VariantSubject) -> list[Breach]:
     release = subject.release
     if release is None or release.neuron is None:
         return []
+    if isinstance(subject.endpoint, InferentiaEndpoint):
+        return []  # Its instance is wrong, not its release.
     if subject.hosting is not None and (
         subject.instance is None or subject.instance.kind == "neuron"
     ):
@@ -65,13 +69,14 @@ VARIANT_NEURON: list[Rule[VariantSubject]] = [
         "NEURON",
         no_neuron_instance,
         "{instance} has no NeuronCores, which an Inferentia endpoint runs on",
-        "use ml.inf2 or ml.trn1, or kind: realtime",
+        "use ml.inf2 or ml.trn1{other}",
     ),
     Rule(
         "NEURON",
         other_kind,
         "{instance} has NeuronCores, for which models are compiled",
-        "use kind: inferentia",
+        "use kind: inferentia with ml.inf2 or ml.trn1 and a release that is compiled for them, or "
+        "another instance",
     ),
     Rule(
         "NEURON",

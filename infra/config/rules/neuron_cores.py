@@ -1,8 +1,15 @@
 """Rules for Inferentia and Trainium: what a model is compiled for must fit the cores it runs on."""
 
-from infra.config.memory import available_gib, fits, memory_need
+from infra.config.catalogue import Instance
+from infra.config.memory import available_gib, memory_need
 from infra.config.model_card import ModelCard, Neuron, Release
-from infra.config.neuron import DEGREES, model_copies, neuron_cores
+from infra.config.neuron import FIRST_GENERATION, model_copies, neuron_cores
+from infra.config.rules.neuron_alternatives import (
+    divides,
+    documented_degrees,
+    possible_degrees,
+    without_idle_cores,
+)
 from infra.config.rules.table import Breach, Rule, breach
 from infra.config.rules.variant_subjects import VariantSubject
 
@@ -11,11 +18,13 @@ SEVERAL_COPIES = ("djl-neuronx",)
 
 
 def _compiled(subject: VariantSubject) -> Neuron | None:
-    """What the release is compiled for, when it runs on Neuron."""
-    if subject.instance is None or subject.instance.kind != "neuron" or subject.measured is None:
+    """What the release is compiled for, when it runs on Neuron that an image is for."""
+    instance, measured = subject.instance, subject.measured
+    if instance is None or measured is None:
         return None
-    _, release = subject.measured
-    return release.neuron
+    if instance.kind != "neuron" or instance.family == FIRST_GENERATION:
+        return None
+    return measured[1].neuron
 
 
 def too_few_cores(subject: VariantSubject) -> list[Breach]:
@@ -30,10 +39,17 @@ def too_few_cores(subject: VariantSubject) -> list[Breach]:
 def uneven_heads(subject: VariantSubject) -> list[Breach]:
     """Attention heads that cannot be split evenly."""
     neuron, card = _compiled(subject), subject.card
-    heads = card.architecture.attention_heads if card else None
-    if neuron is None or heads is None or heads % neuron.tensor_parallel_degree == 0:
+    if neuron is None or card is None or divides(card, neuron.tensor_parallel_degree):
         return []
-    return [_of_model(subject, neuron, heads=heads)]
+    heads = card.architecture.attention_heads
+    return [_of_model(subject, neuron, heads=heads, fix=_even_fix(subject, neuron))]
+
+
+def _even_fix(subject: VariantSubject, neuron: Neuron) -> str:
+    instance, measured = subject.instance, subject.measured
+    possible = possible_degrees(*measured, neuron, instance) if instance and measured else ()
+    cores = [str(d) for d in possible if instance and d <= neuron_cores(instance)]
+    return f"{' or '.join(cores)} cores" if cores else "a number of cores that divides them"
 
 
 def heads_missing(subject: VariantSubject) -> list[Breach]:
@@ -46,59 +62,66 @@ def heads_missing(subject: VariantSubject) -> list[Breach]:
 
 def unsupported_degree(subject: VariantSubject) -> list[Breach]:
     """Degrees that the documentation does not list."""
-    neuron, instance = _compiled(subject), subject.instance
-    if neuron is None or instance is None or instance.accelerator is None:
+    neuron, instance, card = _compiled(subject), subject.instance, subject.card
+    if neuron is None or instance is None or card is None:
         return []
-    known = DEGREES.get(instance.accelerator.name)
-    if known is None or neuron.tensor_parallel_degree in known:
+    known = documented_degrees(instance)
+    if not known or neuron.tensor_parallel_degree in known:
         return []
+    if not divides(card, neuron.tensor_parallel_degree):
+        return []  # Another rule refuses it.
     listed = ", ".join(str(degree) for degree in known)
     return [_of_model(subject, neuron, instance=instance.name, listed=listed)]
 
 
 def too_large(subject: VariantSubject) -> list[Breach]:
     """Weights and cache beyond the memory of the cores over which the model is split."""
-    neuron, measured = _compiled(subject), subject.measured
-    if neuron is None or measured is None or subject.instance is None:
+    neuron, measured, instance = _compiled(subject), subject.measured, subject.instance
+    if neuron is None or measured is None or instance is None:
         return []
     card, release = measured
-    need = memory_need(card.architecture, release, subject.instance)
-    available = available_gib(subject.instance, release)
+    need = memory_need(card.architecture, release, instance)
+    available = available_gib(instance, release)
     if need.total <= available:
         return []
-    facts = {"need": need, "available": available, "fix": _fix(subject, card, release, neuron)}
+    facts = {"need": need, "available": available, "fix": _fix(card, release, neuron, instance)}
     return [_of_model(subject, neuron, **facts)]
 
 
-def _fix(subject: VariantSubject, card: ModelCard, release: Release, neuron: Neuron) -> str:
-    instance = subject.instance
-    accelerator = instance.accelerator if instance else None
-    for degree in DEGREES.get(accelerator.name, ()) if accelerator else ():
-        wider = neuron.model_copy(update={"tensor_parallel_degree": degree})
-        trial = release.model_copy(update={"neuron": wider})
-        if instance and fits(card.architecture, trial, instance):
-            more = "" if degree <= neuron_cores(instance) else ", on an instance with that many"
-            return f"compile a new release for {degree} cores{more}"
+def _fix(card: ModelCard, release: Release, neuron: Neuron, instance: Instance) -> str:
+    for degree in possible_degrees(card, release, neuron, instance):
+        more = "" if degree <= neuron_cores(instance) else ", on an instance with that many"
+        return f"compile a new release for {degree} cores{more}"
     return "lower context_length or parallel_requests in a new release"
 
 
 def idle_cores(subject: VariantSubject) -> list[Breach]:
     """Cores that no copy of the model uses."""
-    neuron, instance, image = _compiled(subject), subject.instance, subject.image
-    if neuron is None or instance is None or model_copies(instance, neuron) < 1:
+    neuron, instance, card = _compiled(subject), subject.instance, subject.card
+    if neuron is None or instance is None or card is None or model_copies(instance, neuron) < 1:
         return []
+    if too_large(subject) or not divides(card, neuron.tensor_parallel_degree):
+        return []  # Other rules ask for another release.
+    image = subject.image
     several = image is not None and image.family in SEVERAL_COPIES
     copies = model_copies(instance, neuron) if several else 1
     idle = neuron_cores(instance) - copies * neuron.tensor_parallel_degree
-    if idle == 0:
+    fix = without_idle_cores(card, neuron, instance)
+    if idle == 0 or fix is None:
         return []
-    return [_of_model(subject, neuron, instance=instance.name, idle=idle, copies=copies)]
+    facts = {"instance": instance.name, "idle": _counted(idle), "copies": copies, "fix": fix}
+    return [_of_model(subject, neuron, **facts)]
+
+
+def _counted(cores: int) -> str:
+    return "1 NeuronCore" if cores == 1 else f"{cores} NeuronCores"
 
 
 def _of_model(subject: VariantSubject, neuron: Neuron, **facts: object) -> Breach:
     degree = neuron.tensor_parallel_degree
     model = subject.variant.model
-    return breach(*subject.where("model"), model=model, degree=degree, **facts)
+    where = subject.where("model")
+    return breach(*where, model=model, degree=degree, split=_counted(degree), **facts)
 
 
 VARIANT_NEURON_CORES: list[Rule[VariantSubject]] = [
@@ -113,7 +136,7 @@ VARIANT_NEURON_CORES: list[Rule[VariantSubject]] = [
         uneven_heads,
         "{model} is split over {degree} NeuronCores, by which its {heads} attention heads cannot "
         "be divided",
-        "compile a new release for a divisor of {heads}",
+        "compile a new release for {fix}",
     ),
     Rule(
         "NEU-02",
@@ -126,8 +149,8 @@ VARIANT_NEURON_CORES: list[Rule[VariantSubject]] = [
         "NEU-02",
         too_large,
         "{model} needs {need.total:.1f} GiB (weights {need.weights:.1f}, KV cache "
-        "{need.kv_cache:.1f}, overhead {need.overhead:.1f}), and the {degree} NeuronCores that it "
-        "is split over have {available:.1f}",
+        "{need.kv_cache:.1f}, overhead {need.overhead:.1f}), and the {split} that it runs on "
+        "have {available:.1f} in all",
         "{fix}",
     ),
     Rule(
@@ -141,9 +164,8 @@ VARIANT_NEURON_CORES: list[Rule[VariantSubject]] = [
     Rule(
         "NEURON",
         idle_cores,
-        "{idle} NeuronCores of {instance} would be idle: {copies} of {model} on {degree} cores "
-        "each",
-        "use a smaller instance, or compile a new release for more cores",
+        "{idle} of {instance} would be idle: {copies} of {model} on {degree} cores each",
+        "{fix}",
         "warn",
     ),
 ]

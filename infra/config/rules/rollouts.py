@@ -110,6 +110,8 @@ def timeout_outside(subject: EndpointSubject) -> list[Breach]:
 def timeout_too_short(subject: EndpointSubject) -> list[Breach]:
     """Updates whose waits alone use up the time that they may take."""
     rollout = subject.endpoint.rollout
+    if timeout_outside(subject):
+        return []
     waits = total_wait(rollout)
     limit = rollout.timeout or timedelta(seconds=MAX_TIMEOUT_S)
     if waits < limit:
@@ -197,7 +199,7 @@ VARIANT_ROLLOUTS: list[Rule[VariantSubject]] = [
         "GRD-02",
         one_instance,
         "a {strategy} step is at most 50 % of the fleet, and this fleet may be one instance",
-        "set scale.min to 2, or choose all_at_once",
+        "set scale.min and scale.max to 2 or more, or choose all_at_once",
         severity="warn",
     ),
     Rule(

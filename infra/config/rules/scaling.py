@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from infra.config.endpoints.asynchronous import AsyncScale
 from infra.config.endpoints.online import OnlineEndpoint
+from infra.config.foreign_keys import ARTICLES
 from infra.config.rules.ranges import seconds_outside
 from infra.config.rules.subjects import EndpointSubject
 from infra.config.rules.table import Breach, Rule, breach
@@ -23,7 +24,7 @@ def no_instance(subject: VariantSubject) -> list[Breach]:
     if isinstance(scale, AsyncScale):
         return [breach(*subject.where("scale", "max"), value=scale.max, kind="an async", key="max")]
     path = subject.where("scale", "min")
-    return [breach(*path, value=scale.min, kind="a real-time", key="min")]
+    return [breach(*path, value=scale.min, kind=ARTICLES[subject.endpoint.kind], key="min")]
 
 
 def no_shadow_instance(subject: EndpointSubject) -> list[Breach]:
@@ -39,7 +40,8 @@ def scaled_to_zero(subject: VariantSubject) -> list[Breach]:
     scale = _scale(subject)
     if not isinstance(scale, Scale) or scale.min >= 1 or not scale.follows_load:
         return []
-    return [breach(*subject.where("scale", "min"), value=scale.min)]
+    kind = ARTICLES[subject.endpoint.kind]
+    return [breach(*subject.where("scale", "min"), value=scale.min, kind=kind)]
 
 
 def below_zero(subject: VariantSubject) -> list[Breach]:
@@ -69,7 +71,7 @@ def burstable(subject: VariantSubject) -> list[Breach]:
 def target_missing(subject: VariantSubject) -> list[Breach]:
     """Limits that leave room, and nothing to follow."""
     scale = _scale(subject)
-    if not isinstance(scale, Scale) or not scale.follows_load or _targets(scale):
+    if not isinstance(scale, Scale) or scale.max <= max(scale.min, 1) or _targets(scale):
         return []
     return [breach(*subject.where("scale", "max"), low=scale.min, high=scale.max)]
 
@@ -145,7 +147,7 @@ VARIANT_SCALING: list[Rule[VariantSubject]] = [
     Rule(
         "AS-03",
         scaled_to_zero,
-        "a real-time endpoint cannot scale to {value} instances; at least 1 stays",
+        "{kind} endpoint cannot scale to {value} instances; at least 1 stays",
         "set min to 1 or more",
     ),
     Rule(

@@ -47,7 +47,7 @@ def more_warm_than_allowed(subject: EndpointSubject) -> list[Breach]:
     endpoint = _serverless(subject)
     if endpoint is None or (warm := endpoint.provisioned_concurrency) is None:
         return []
-    if warm <= endpoint.max_concurrency:
+    if warm <= endpoint.max_concurrency or warm > MAX_CONCURRENCY:
         return []
     return [breach("provisioned_concurrency", value=warm, most=endpoint.max_concurrency)]
 
@@ -72,6 +72,8 @@ def on_gpu_image(subject: VariantSubject) -> list[Breach]:
     image = subject.image
     if _serverless(subject) is None or image is None or "cpu" in image.tags:
         return []
+    if subject.release and subject.release.neuron:
+        return []  # A rule on NeuronCores says so.
     built = " and ".join(image.tags)
     return [breach(*subject.where("model"), model=subject.variant.model, image=image, built=built)]
 

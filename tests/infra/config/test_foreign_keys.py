@@ -21,20 +21,20 @@ SCALE_KEYS = set(Scale.model_fields) | set(AsyncScale.model_fields)
         (
             "serverless",
             "instance",
-            "a serverless endpoint has no instances: say memory_mb, or use kind: realtime",
+            "a serverless endpoint has no instances; say memory_mb, or use kind: realtime",
             "SLS-06",
         ),
         (
             "serverless",
             "scale",
-            "a serverless endpoint has no instances to scale, and starts containers by itself: say "
+            "a serverless endpoint has no instances to scale, and starts containers by itself; say "
             "max_concurrency, or use kind: realtime",
             "SLS-06",
         ),
         (
             "serverless",
             "volume_gb",
-            "a serverless endpoint has 5 GB of storage and no volume: remove volume_gb, or use "
+            "a serverless endpoint has 5 GB of storage and no volume; remove volume_gb, or use "
             "kind: realtime",
             "SLS-06",
         ),
@@ -42,109 +42,109 @@ SCALE_KEYS = set(Scale.model_fields) | set(AsyncScale.model_fields)
             "serverless",
             "startup_timeout",
             "a serverless endpoint has 3 minutes to download its model and start, which "
-            "startup_timeout cannot change: remove startup_timeout, or use kind: realtime",
+            "startup_timeout cannot change; remove startup_timeout, or use kind: realtime",
             "SLS-06",
         ),
         (
             "serverless",
             "inference_ami",
-            "a serverless endpoint has neither an AMI nor a GPU to choose a driver for: remove "
+            "a serverless endpoint has neither an AMI nor a GPU to choose a driver for; remove "
             "inference_ami, or use kind: realtime",
             "SLS-06",
         ),
         (
             "serverless",
             "capture",
-            "a serverless endpoint does not support data capture: remove capture, or use kind: "
+            "a serverless endpoint does not support data capture; remove capture, or use kind: "
             "realtime",
             "CAP-05",
         ),
         (
             "serverless",
             "variants",
-            "a serverless endpoint has one variant only: say model and make a second endpoint, or "
+            "a serverless endpoint has one variant only; say model and make a second endpoint, or "
             "use kind: realtime",
             "SLS-03",
         ),
         (
             "serverless",
             "models",
-            "a serverless endpoint serves one model: say model and make an endpoint for each, or "
+            "a serverless endpoint serves one model; say model and make an endpoint for each, or "
             "use kind: multi-model",
             "SLS-03",
         ),
         (
             "async",
             "shadow",
-            "an async endpoint cannot have a shadow: remove shadow, or use kind: realtime",
+            "an async endpoint cannot have a shadow; remove shadow, or use kind: realtime",
             "SHADOW-02",
         ),
         (
             "async",
             "variants",
-            "an async endpoint has one model: its requests cannot name a variant: say model and "
+            "an async endpoint has one model: its requests cannot name a variant; say model and "
             "make a second endpoint, or use kind: realtime",
             "KEY",
         ),
         (
             "async",
             "models",
-            "an async endpoint serves one model: whether several are supported is not documented: "
+            "an async endpoint serves one model: whether several are supported is not documented; "
             "say model, or use kind: multi-model",
             "ASY-11",
         ),
         (
             "async",
             "memory_mb",
-            "an async endpoint has instances, and cannot be serverless: say instance and scale, or "
+            "an async endpoint has instances, and cannot be serverless; say instance and scale, or "
             "use kind: serverless",
             "ASY-06",
         ),
         (
             "async",
             "scale.concurrent_requests_per_instance",
-            "an async endpoint publishes no metric for concurrent_requests_per_instance: say "
+            "an async endpoint publishes no metric for concurrent_requests_per_instance; say "
             "backlog_per_instance",
             "ASY-08",
         ),
         (
             "realtime",
             "scale.backlog_per_instance",
-            "a real-time endpoint has no queue, and so no backlog: say "
+            "a real-time endpoint has no queue, and so no backlog; say "
             "concurrent_requests_per_instance, or use kind: async",
             "AS-02",
         ),
         (
             "realtime",
             "shadow.scale",
-            "a real-time endpoint does not scale its shadow: say instances",
+            "a real-time endpoint does not scale its shadow; say instances",
             "SHADOW-01",
         ),
         (
             "inferentia",
             "shadow.weight",
             "an Inferentia endpoint sends its shadow a share of the production variant's "
-            "requests: say percent",
+            "requests; say percent",
             "SHADOW-01",
         ),
         (
             "realtime",
             "memory_mb",
-            "a real-time endpoint has instances, which decide its memory and concurrency: say "
+            "a real-time endpoint has instances, which decide its memory and concurrency; say "
             "instance and scale, or use kind: serverless",
             "SLS-06",
         ),
         (
             "multi-model",
             "max_concurrency",
-            "a multi-model endpoint has instances, and cannot be serverless: say instance and "
+            "a multi-model endpoint has instances, and cannot be serverless; say instance and "
             "scale, or use kind: serverless with one model",
             "MME-05",
         ),
         (
             "realtime",
             "models",
-            "a real-time endpoint serves one model, or variants of it: say model or variants, or "
+            "a real-time endpoint serves one model, or variants of it; say model or variants, or "
             "use kind: multi-model",
             "MME-01",
         ),
@@ -152,20 +152,20 @@ SCALE_KEYS = set(Scale.model_fields) | set(AsyncScale.model_fields)
             "inferentia",
             "models",
             "an Inferentia endpoint serves one model: no documentation lists Neuron instances for "
-            "several: say model, or use kind: multi-model on a CPU instance",
+            "several; say model, or use kind: multi-model on a CPU instance",
             "MME-06",
         ),
         (
             "multi-model",
             "model",
-            "a multi-model endpoint serves many models from one prefix: list them, models: "
+            "a multi-model endpoint serves many models from one prefix; list them, models: "
             "[MODEL@NUMBER, ...], or use kind: realtime",
             "MME-01",
         ),
         (
             "multi-model",
             "variants",
-            "a multi-model endpoint has its models in one variant: list them under models, or use "
+            "a multi-model endpoint has its models in one variant; list them under models, or use "
             "kind: realtime",
             "KEY",
         ),
@@ -173,20 +173,20 @@ SCALE_KEYS = set(Scale.model_fields) | set(AsyncScale.model_fields)
             "inferentia",
             "output",
             "an Inferentia endpoint answers its caller and stores no results, so output has no "
-            "meaning: remove output, or use kind: async",
+            "meaning; remove output, or use kind: async",
             "ASY-04",
         ),
         (
             "serverless",
             "request_ttl",
             "a serverless endpoint answers its caller within a minute and keeps no request "
-            "waiting: remove request_ttl, or use kind: async",
+            "waiting; remove request_ttl, or use kind: async",
             "ASY-02",
         ),
         (
             "multi-model",
             "max_concurrent_invocations_per_instance",
-            "a multi-model endpoint passes requests on as they come: remove "
+            "a multi-model endpoint passes requests on as they come; remove "
             "max_concurrent_invocations_per_instance, or use kind: async",
             "ASY-03",
         ),

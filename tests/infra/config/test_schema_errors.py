@@ -49,7 +49,7 @@ def test_missing_key(tmp_path: Path) -> None:
 def test_key_of_another_kind_says_what_to_use_instead(tmp_path: Path) -> None:
     endpoint = {"kind": "serverless", "model": "small@1", "memory_mb": 2048, "instance": "x"}
     assert refused(tmp_path, endpoints={"chat": endpoint}) == [
-        "endpoints.chat.instance  a serverless endpoint has no instances: say memory_mb, or use "
+        "endpoints.chat.instance  a serverless endpoint has no instances; say memory_mb, or use "
         "kind: realtime  [SLS-06]"
     ]
 
@@ -58,7 +58,7 @@ def test_inner_key_of_another_kind_says_what_to_use_instead(tmp_path: Path) -> N
     endpoint = small_endpoint(scale={"backlog_per_instance": 2})
     assert refused(tmp_path, endpoints={"chat": endpoint}) == [
         "endpoints.chat.scale.backlog_per_instance  a real-time endpoint has no queue, and so no "
-        "backlog: say concurrent_requests_per_instance, or use kind: async  [AS-02]"
+        "backlog; say concurrent_requests_per_instance, or use kind: async  [AS-02]"
     ]
 
 
@@ -151,7 +151,8 @@ def test_wrong_type(tmp_path: Path, changes: dict[str, Any], found: str) -> None
         ),
         (
             {"kind": "async", "notifications": {"topics": "creat"}},
-            "notifications.topics  'creat' is not one of 'create'",
+            "notifications.topics  'creat' names no topics; write create, or {success: ARN, error: "
+            "ARN}",
         ),
         ({"environment": {"A": 1}}, "environment.A  1 is not a text; write it in quotes"),
     ],

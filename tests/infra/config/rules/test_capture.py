@@ -13,7 +13,7 @@ def test_share_outside_0_to_100(broken_small: Broken, percent: int) -> None:
 
 def test_error_rate_that_is_none(broken_small: Broken) -> None:
     assert broken_small(alarms={"error_rate_percent": 100}) == [
-        "endpoints.chat.alarms.error_rate_percent  100.0 % is no limit for an error rate: the "
+        "endpoints.chat.alarms.error_rate_percent  100 % is no limit for an error rate: the "
         "alarm would be always or never on; choose at least 0 and less than 100  [ALARM]"
     ]
 

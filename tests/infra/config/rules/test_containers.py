@@ -53,15 +53,15 @@ def test_folder_name_that_makes_no_image_name(broken: Broken, name: str) -> None
 
 def test_gpu_image_on_a_cpu_instance(broken_large: Broken) -> None:
     assert broken_large(instance="ml.m5.4xlarge") == [
-        "endpoints.chat.instance  vllm 0.30.0 is built for gpu, and ml.m5.4xlarge has none; "
-        "choose another instance, or a release with another container  [IMAGE]"
+        "endpoints.chat.instance  vllm 0.30.0 is built for gpu instances, and ml.m5.4xlarge is "
+        "a cpu instance; choose a gpu instance, or a release with another container  [IMAGE]"
     ]
 
 
 def test_x86_container_on_graviton(broken_small: Broken) -> None:
     assert (
         "endpoints.chat.instance  tiny is built for x86_64, and ml.m6g.large is arm64; choose "
-        "another instance  [IMAGE]"
+        "an x86_64 instance  [IMAGE]"
     ) in broken_small(instance="ml.m6g.large")
 
 
@@ -87,18 +87,35 @@ def test_unbuilt_images_on_the_local_aws_are_allowed(broken: Broken) -> None:
     assert broken(environments={"local": local}) == []
 
 
-@pytest.mark.parametrize(
-    ("instance", "word", "kind"),
-    [("ml.g5.xlarge", "cuda", "gpu"), ("ml.inf2.xlarge", "neuron", "neuron")],
-)
-def test_container_that_leaves_the_accelerator_idle(
-    broken_small: Broken, instance: str, word: str, kind: str
-) -> None:
-    assert (
+def idle(instance: str, word: str, kind: str) -> str:
+    return (
         f"endpoints.chat.instance  the Dockerfile of containers/tiny says nothing of {word}, so "
         f"the {kind} of {instance} would be paid for and idle; use a CPU instance, or a container "
         "that uses it  [CONTAINER]"
-    ) in broken_small(instance=instance)
+    )
+
+
+def test_container_that_leaves_the_gpu_idle(broken_small: Broken) -> None:
+    assert broken_small(instance="ml.g5.xlarge") == [idle("ml.g5.xlarge", "cuda", "gpu")]
+
+
+def test_container_that_leaves_the_neuron_cores_idle(broken: Broken) -> None:
+    release = small_release(neuron={"tensor_parallel_degree": 1})
+    endpoint = small_endpoint(kind="inferentia", instance="ml.inf2.xlarge")
+    assert idle("ml.inf2.xlarge", "neuron", "neuron") in broken(
+        endpoints={"chat": endpoint}, models={"small": small_card(releases={"1": release})}
+    )
+
+
+def test_cpu_image_on_a_gpu_instance(broken: Broken) -> None:
+    tei = large_release(container={"managed": "huggingface-tei-cpu", "version": "1.8.2"})
+    assert broken(
+        endpoints={"chat": large_endpoint()}, models={"large": large_card(releases={"1": tei})}
+    ) == [
+        "endpoints.chat.instance  huggingface-tei-cpu 1.8.2 is built for cpu instances, and "
+        "ml.g6.2xlarge is a gpu instance; choose a cpu instance, or a release with another "
+        "container  [IMAGE]"
+    ]
 
 
 def test_container_that_brings_cuda_is_allowed_on_a_gpu(broken: Broken, tmp_path: Path) -> None:

@@ -22,25 +22,33 @@ def test_compiled_model_behind_a_queue_is_allowed(found: Found) -> None:
 
 
 def test_instance_without_neuron_cores(found: Found) -> None:
-    assert (
+    assert found(neuron_endpoint(instance="ml.m5.large", model="small@1")) == [
         "instance  ml.m5.large has no NeuronCores, which an Inferentia endpoint runs on; use "
         "ml.inf2 or ml.trn1, or kind: realtime  [NEURON]"
-    ) in found(neuron_endpoint(instance="ml.m5.large", model="small@1"))
+    ]
+
+
+def test_instance_without_neuron_cores_for_a_compiled_model(found: Found) -> None:
+    assert found(neuron_endpoint(instance="ml.g6.xlarge")) == [
+        "instance  ml.g6.xlarge has no NeuronCores, which an Inferentia endpoint runs on; use "
+        "ml.inf2 or ml.trn1  [NEURON]"
+    ]
 
 
 def test_real_time_endpoint_on_neuron(found: Found) -> None:
     endpoint = small_endpoint(model="neuron@1", instance="ml.inf2.8xlarge")
     assert found(endpoint) == [
         "instance  ml.inf2.8xlarge has NeuronCores, for which models are compiled; use kind: "
-        "inferentia  [NEURON]"
+        "inferentia with ml.inf2 or ml.trn1 and a release that is compiled for them, or another "
+        "instance  [NEURON]"
     ]
 
 
 def test_first_generation(found: Found) -> None:
-    assert (
+    assert found(neuron_endpoint(instance="ml.inf1.xlarge")) == [
         "instance  no image of the catalogue runs on ml.inf1.xlarge: they are for the second "
         "generation; use ml.inf2 or ml.trn1  [NEURON]"
-    ) in found(neuron_endpoint(instance="ml.inf1.xlarge"))
+    ]
 
 
 def test_release_that_is_not_compiled(found: Found) -> None:

@@ -79,7 +79,8 @@ def test_rollout_that_breaks_a_rule(
 def test_steps_for_a_fleet_of_one(broken_small: Broken) -> None:
     assert broken_small(rollout={"strategy": "linear", "percent": 25}) == [
         "endpoints.chat.rollout.strategy  a linear step is at most 50 % of the fleet, and this "
-        "fleet may be one instance; set scale.min to 2, or choose all_at_once  [GRD-02]"
+        "fleet may be one instance; set scale.min and scale.max to 2 or more, or choose "
+        "all_at_once  [GRD-02]"
     ]
 
 

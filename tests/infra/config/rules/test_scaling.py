@@ -22,6 +22,11 @@ FOLLOW = {"concurrent_requests_per_instance": 2}
             "1 stays; set min to 1 or more  [AS-03]",
         ),
         (
+            {"min": 0},
+            "endpoints.chat.scale.min  a real-time endpoint cannot scale to 0 instances; at least "
+            "1 stays; set min to 1 or more  [AS-03]",
+        ),
+        (
             {"min": 3, "max": 2},
             "endpoints.chat.scale.max  at most 2 instances are fewer than the at least 3; set max "
             "to 3 or more, or lower min  [AS-03]",
@@ -113,6 +118,6 @@ def test_async_endpoint_may_scale_to_zero(found: Found) -> None:
 def test_multi_model_endpoint_cannot_scale_to_zero(found: Found) -> None:
     scale = {"min": 0, "max": 2, "invocations_per_instance_per_minute": 60}
     assert found(multi_model_endpoint(scale=scale)) == [
-        "scale.min  a real-time endpoint cannot scale to 0 instances; at least 1 stays; set min to "
-        "1 or more  [AS-03]"
+        "scale.min  a multi-model endpoint cannot scale to 0 instances; at least 1 stays; set "
+        "min to 1 or more  [AS-03]"
     ]

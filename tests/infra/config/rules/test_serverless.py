@@ -38,6 +38,16 @@ def test_warm_containers_within_the_concurrency_are_allowed(found: Found) -> Non
             "within them, or use kind: realtime  [SLS-01]",
         ),
         (
+            {"provisioned_concurrency": 201},
+            "provisioned_concurrency  a concurrency of 201 is outside 1 to 200; choose a number "
+            "within them, or use kind: realtime  [SLS-01]",
+        ),
+        (
+            {"memory_mb": 512},
+            "memory_mb  512 MB is not a size of a serverless container: 1024, 2048, 3072, 4096, "
+            "5120, 6144; write 1024  [SLS-01]",
+        ),
+        (
             {"provisioned_concurrency": 6},
             "provisioned_concurrency  6 containers kept warm are more than the 5 of "
             "max_concurrency; set 5 or less, or raise max_concurrency  [SLS-01]",
