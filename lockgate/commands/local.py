@@ -89,9 +89,10 @@ def status() -> None:
     if not rows:
         console.out.print("It has no endpoints: lockgate deploy local")
         return
-    console.out.print(endpoints_table(rows))
+    console.out.print("\n", endpoints_table(rows), "\n", sep="")
     url = f"{state.endpoint_url}/endpoints/ENDPOINT/invocations"
-    console.out.print(f"URL of each: [cyan]{url}[/] (streamed: …-response-stream)", soft_wrap=True)
+    console.out.print(f"URL of each: [cyan]{url}[/]", soft_wrap=True)
+    console.out.print("Streamed it ends in invocations-response-stream, async in async-invocations")
 
 
 @app.command()

@@ -5,15 +5,18 @@ import pytest
 from rich.console import Console
 
 from infra.config.model_card import Architecture, ManagedImage, ModelCard, Release, Settings
-from infra.config.project import Project
+from infra.config.project import Project, load_project
 from infra.config.references import ReleaseReference
 from infra.config.sources import HuggingFaceSource
 from lockgate.local.overview import (
     count_instances,
     endpoints_table,
+    kind_of,
     read_endpoints,
     stand_in_of,
 )
+
+ROOT = Path(__file__).parents[2]
 
 
 def card(container: str | ManagedImage) -> ModelCard:
@@ -37,6 +40,9 @@ def project() -> Project:
 class FakeSageMaker:
     """Two endpoints; the second has no tags."""
 
+    def __init__(self, models: str = "big@1") -> None:
+        self._models = models
+
     def get_paginator(self, _: str) -> "FakeSageMaker":
         return self
 
@@ -51,26 +57,45 @@ class FakeSageMaker:
 
     def list_tags(self, *, ResourceArn: str) -> dict[str, Any]:  # noqa: N803
         tagged = ResourceArn == "local-a"
-        return {"Tags": [{"Key": "lockgate:model", "Value": "big@1"}] if tagged else []}
+        return {"Tags": [{"Key": "lockgate:model", "Value": self._models}] if tagged else []}
 
 
 def test_each_endpoint_is_a_row(project: Project) -> None:
     rows = read_endpoints(FakeSageMaker(), project)
 
-    assert [(row.name, row.status, row.model) for row in rows] == [
-        ("local-a", "InService", "big@1"),
-        ("local-b", "Failed", ""),
+    assert [(row.name, row.status, row.answered_by) for row in rows] == [
+        ("local-a", "InService", ("small@1 for big@1",)),
+        ("local-b", "Failed", ()),
     ]
-    assert rows[0].stand_in == "small@1"
+
+
+def test_each_release_of_an_ab_test_is_named(project: Project) -> None:
+    sagemaker = FakeSageMaker(models="big@1 other@2")
+    assert read_endpoints(sagemaker, project)[0].answered_by == ("small@1 for big@1", "other@2")
+
+
+def test_an_endpoint_of_the_project_has_its_kind() -> None:
+    project = load_project(ROOT, only={"local"})
+    tags = {"lockgate:environment": "local", "lockgate:endpoint": "summaries"}
+    assert kind_of(tags, project) == "async"
+
+
+def test_an_endpoint_of_nobody_has_no_kind(project: Project) -> None:
+    assert kind_of({}, project) == ""
+
+
+def test_serverless_containers_come_on_demand() -> None:
+    assert count_instances([{"CurrentServerlessConfig": {}}]) == "on demand"
 
 
 def test_table_shows_model_and_stand_in(project: Project) -> None:
-    console = Console(width=100)
+    console = Console(width=80)
     with console.capture() as capture:
         console.print(endpoints_table(read_endpoints(FakeSageMaker(), project)))
 
     lines = [line.split() for line in capture.get().splitlines()]
-    assert ["local-a", "InService", "big@1", "small@1", "1"] in lines
+    assert ["local-a", "InService", "small@1", "1"] in lines
+    assert ["for", "big@1"] in lines
 
 
 def test_model_of_our_own_container_answers_itself() -> None:
