@@ -13,6 +13,20 @@ from infra.config.nearest import nearest
 
 DATA = Path(__file__).with_name("images.json")
 Processor = Literal["cpu", "gpu", "neuron"]
+COMMONLY_CALLED = {
+    "hf-tgi": "huggingface-llm",
+    "lmi": "djl-lmi",
+    "lmi-neuronx": "djl-neuronx",
+    "tei": "huggingface-tei",
+    "text-embeddings-inference": "huggingface-tei",
+    "text-generation-inference": "huggingface-llm",
+    "tgi": "huggingface-llm",
+    "tgi-neuronx": "huggingface-llm-neuronx",
+    "triton": "sagemaker-tritonserver",
+    "tritonserver": "sagemaker-tritonserver",
+    "vllm-neuronx": "huggingface-vllm-neuronx",
+}
+"""Names of what runs in an image, by which people look for its family."""
 
 
 class UnknownImageError(LookupError):
@@ -71,7 +85,9 @@ def managed_image(name: str, version: str | None = None) -> ManagedImageVersion:
     """
     families = _data()["families"]
     if name not in families:
-        raise UnknownImageError(f"there is no managed image {name!r}; {nearest(name, families)}")
+        called = COMMONLY_CALLED.get(name.lower())
+        hint = f"did you mean {called!r}?" if called else nearest(name, families)
+        raise UnknownImageError(f"there is no managed image {name!r}; {hint}")
     versions = families[name]["versions"]
     wanted = max(versions, key=_order) if version is None else version
     wanted = families[name]["aliases"].get(wanted, wanted)

@@ -43,7 +43,8 @@ class Topics(ConfigModel):
 def _only_create(topics: Any) -> Any:
     if topics != "create":
         forms = "create, or {success: ARN, error: ARN}"
-        raise ValueError(f"{topics!r} names no topics; write {forms}")
+        shown = "null" if topics is None else repr(topics)
+        raise ValueError(f"{shown} names no topics; write {forms}")
     return topics
 
 

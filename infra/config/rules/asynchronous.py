@@ -14,7 +14,12 @@ TTL_S = (60, 21600)
 INVOCATION_S = (1, 3600)
 CONCURRENCY = (1, 1000)
 MAX_PATH_CHARACTERS = 512
-PATH = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/.*)?")
+MAX_RETENTION_DAYS = 2**31 - 1
+"""S3 takes the days of a lifecycle rule as a 32-bit number."""
+PATH = re.compile(
+    r"s3://(?!\d+\.\d+\.\d+\.\d+(?:/|$))(?![^/]*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/.*)?"
+)
+"""Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html"""
 TOPIC = re.compile(r"arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+")
 """Pattern of botocore's SageMaker model."""
 FIRST_WITH_LENGTH = (0, 31)
@@ -69,6 +74,14 @@ def topic_malformed(subject: EndpointSubject) -> Iterator[Breach]:
             yield breach("notifications", "topics", key, value=value)
 
 
+def topic_elsewhere(subject: EndpointSubject) -> Iterator[Breach]:
+    """Topics of another region than the endpoint's."""
+    region = subject.environment.region
+    for key, value in _topics(subject).items():
+        if value and TOPIC.fullmatch(value) and value.split(":")[3] != region:
+            yield breach("notifications", "topics", key, there=value.split(":")[3], region=region)
+
+
 def no_topic(subject: EndpointSubject) -> list[Breach]:
     """Notifications that nobody gets."""
     topics = _topics(subject)
@@ -117,19 +130,19 @@ def captured(subject: EndpointSubject) -> list[Breach]:
     return [breach("capture")] if endpoint and endpoint.capture else []
 
 
-def removed_at_once(subject: EnvironmentSubject) -> list[Breach]:
-    """Results that are not kept for a day."""
+def retention_outside(subject: EnvironmentSubject) -> list[Breach]:
+    """Times for which S3 cannot keep results."""
     days = subject.environment.results.retention_days
-    return [] if days >= 1 else [breach("results", "retention_days", value=days)]
+    return outside(days, 1, MAX_RETENTION_DAYS, "results", "retention_days")
 
 
 _SECONDS = "{value} is not a whole number of seconds from {low} to {high}"
 ENVIRONMENT_ASYNC: list[Rule[EnvironmentSubject]] = [
     Rule(
         "RESULTS",
-        removed_at_once,
-        "S3 does not keep results for {value} days, only for whole days from 1",
-        "write 1 or more",
+        retention_outside,
+        "S3 does not keep results for {value} days, only for {low} to {high}",
+        "choose a number within them",
     ),
 ]
 ENDPOINT_ASYNC: list[Rule[EndpointSubject]] = [
@@ -151,6 +164,14 @@ ENDPOINT_ASYNC: list[Rule[EndpointSubject]] = [
         topic_malformed,
         "{value!r} is not the ARN of an SNS topic",
         "write arn:aws:sns:REGION:ACCOUNT:NAME, or topics: create",
+    ),
+    Rule(
+        "ASY-04",
+        topic_elsewhere,
+        "the topic is in {there}, the endpoint in {region}, and AWS does not document that an "
+        "endpoint publishes to another region",
+        "name a topic in {region}, or write topics: create",
+        "warn",
     ),
     Rule(
         "ASY-04",

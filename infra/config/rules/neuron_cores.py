@@ -16,6 +16,10 @@ from infra.config.rules.variant_subjects import VariantSubject
 SEVERAL_COPIES = ("djl-neuronx",)
 """Images that start a worker for each group of cores; servers such as vLLM run one engine."""
 
+ONE_CORE = ("huggingface-neuronx",)
+"""Images whose server runs a model on one NeuronCore, by the source of
+https://github.com/aws/sagemaker-huggingface-inference-toolkit."""
+
 
 def _compiled(subject: VariantSubject) -> Neuron | None:
     """What the release is compiled for, when it runs on Neuron that an image is for."""
@@ -25,6 +29,14 @@ def _compiled(subject: VariantSubject) -> Neuron | None:
     if instance.kind != "neuron" or instance.family == FIRST_GENERATION:
         return None
     return measured[1].neuron
+
+
+def split_in_vain(subject: VariantSubject) -> list[Breach]:
+    """Degrees over 1 in an image that runs a model on one core."""
+    neuron, image = _compiled(subject), subject.image
+    if neuron is None or image is None or image.family not in ONE_CORE:
+        return []
+    return [_of_model(subject, neuron, image=image)] if neuron.tensor_parallel_degree > 1 else []
 
 
 def too_few_cores(subject: VariantSubject) -> list[Breach]:
@@ -126,6 +138,12 @@ def _of_model(subject: VariantSubject, neuron: Neuron, **facts: object) -> Breac
 
 VARIANT_NEURON_CORES: list[Rule[VariantSubject]] = [
     Rule(
+        "NEURON",
+        split_in_vain,
+        "{image} runs a model on one NeuronCore, and {model} is split over {degree}",
+        "use a release in huggingface-vllm-neuronx, or compile a new one for 1",
+    ),
+    Rule(
         "NEU-02",
         too_few_cores,
         "{model} is split over {degree} NeuronCores, and {instance} has {cores}",
@@ -149,8 +167,8 @@ VARIANT_NEURON_CORES: list[Rule[VariantSubject]] = [
         "NEU-02",
         too_large,
         "{model} needs {need.total:.1f} GiB (weights {need.weights:.1f}, KV cache "
-        "{need.kv_cache:.1f}, overhead {need.overhead:.1f}), and the {split} that it runs on "
-        "have {available:.1f} in all",
+        "{need.kv_cache:.1f}, overhead {need.overhead:.1f}), and there are {available:.1f} on "
+        "the {split} that it runs on",
         "{fix}",
     ),
     Rule(

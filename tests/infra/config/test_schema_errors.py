@@ -154,6 +154,11 @@ def test_wrong_type(tmp_path: Path, changes: dict[str, Any], found: str) -> None
             "notifications.topics  'creat' names no topics; write create, or {success: ARN, error: "
             "ARN}",
         ),
+        (
+            {"kind": "async", "notifications": {"topics": None}},
+            "notifications.topics  null names no topics; write create, or {success: ARN, error: "
+            "ARN}",
+        ),
         ({"environment": {"A": 1}}, "environment.A  1 is not a text; write it in quotes"),
     ],
 )

@@ -99,6 +99,20 @@ def test_unknown_family_names_the_nearest() -> None:
         managed_image("vlm")
 
 
+@pytest.mark.parametrize(
+    ("name", "family"),
+    [("tgi", "huggingface-llm"), ("TEI", "huggingface-tei"), ("triton", "sagemaker-tritonserver")],
+)
+def test_name_of_what_runs_in_an_image_leads_to_its_family(name: str, family: str) -> None:
+    with pytest.raises(UnknownImageError, match=f"'{name}'; did you mean '{family}'"):
+        managed_image(name)
+
+
+def test_every_common_name_leads_to_a_family() -> None:
+    families = {family for family, _ in every_version()}
+    assert set(images.COMMONLY_CALLED.values()) <= families
+
+
 def test_unknown_version_names_the_newest() -> None:
     with pytest.raises(UnknownImageError, match=r"vllm has no version '9'; the newest are: .*0.30"):
         managed_image("vllm", "9")

@@ -70,6 +70,12 @@ def test_everything_that_can_be_said_is_allowed(found: Found) -> None:
             "arn:aws:sns:REGION:ACCOUNT:NAME, or topics: create  [ASY-04]",
         ),
         (
+            {"notifications": {"topics": {"error": "arn:aws:sns:us-east-1:111122223333:done"}}},
+            "notifications.topics.error  the topic is in us-east-1, the endpoint in eu-west-1, and "
+            "AWS does not document that an endpoint publishes to another region; name a topic in "
+            "eu-west-1, or write topics: create  [ASY-04]",
+        ),
+        (
             {"notifications": {"topics": {}}},
             "notifications.topics  neither a success nor an error topic is named, so nobody would "
             "be told; name one, write topics: create, or remove notifications  [ASY-04]",
@@ -94,6 +100,12 @@ def test_endpoint_that_breaks_a_rule(found: Found, changes: dict[str, Any], mess
     assert found(async_endpoint(**changes)) == [message]
 
 
+@pytest.mark.parametrize("bucket", ["Results", "a_b", "a..b.c", "192.168.1.1", "ab", "-results"])
+def test_bucket_that_cannot_be(found: Found, bucket: str) -> None:
+    (message,) = found(async_endpoint(output=f"s3://{bucket}/out"))
+    assert message.startswith(f"output  's3://{bucket}/out' is no place in S3")
+
+
 @pytest.mark.parametrize(("version", "refused"), [("0.30.0", True), ("0.31.0", False)])
 def test_image_that_answers_without_a_length(found: Found, version: str, refused: bool) -> None:
     card = large_card(
@@ -109,6 +121,6 @@ def test_image_that_answers_without_a_length(found: Found, version: str, refused
 
 def test_results_that_are_not_kept(broken: Broken) -> None:
     assert broken(results={"retention_days": 0}) == [
-        "results.retention_days  S3 does not keep results for 0 days, only for whole days from 1; "
-        "write 1 or more  [RESULTS]"
+        "results.retention_days  S3 does not keep results for 0 days, only for 1 to 2147483647; "
+        "choose a number within them  [RESULTS]"
     ]

@@ -46,8 +46,8 @@ def test_unknown_number_of_heads(found: Found) -> None:
 )
 def test_memory_of_the_cores_too_small(found: Found, instance: str, fix: str) -> None:
     assert found(neuron_endpoint(instance=instance), models=compiled(1)) == [
-        "model  neuron@1 needs 18.0 GiB (weights 15.3, KV cache 2.2, overhead 0.5), and the 1 "
-        f"NeuronCore that it runs on have 16.0 in all; {fix}  [NEU-02]"
+        "model  neuron@1 needs 18.0 GiB (weights 15.3, KV cache 2.2, overhead 0.5), and "
+        f"there are 16.0 on the 1 NeuronCore that it runs on; {fix}  [NEU-02]"
     ]
 
 
@@ -100,3 +100,11 @@ def test_degree_proposed_for_memory_divides_the_heads(found: Found) -> None:
         neuron_endpoint(instance="ml.inf2.24xlarge"), models=compiled(4, settings=settings)
     )
     assert "12 cores" not in message
+
+
+def test_split_in_an_image_that_uses_one_core(found: Found) -> None:
+    toolkit = {"managed": "huggingface-neuronx"}
+    assert found(neuron_endpoint(), models=compiled(2, container=toolkit)) == [
+        "model  huggingface-neuronx 4.55.4 runs a model on one NeuronCore, and neuron@1 is split "
+        "over 2; use a release in huggingface-vllm-neuronx, or compile a new one for 1  [NEURON]"
+    ]
