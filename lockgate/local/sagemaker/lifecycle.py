@@ -47,7 +47,7 @@ class Lifecycle:
         self._time_scale = time_scale
         self._logs: dict[str, EndpointLog] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._draining: set[Serving] = set()
+        self._draining: dict[Serving, Endpoint] = {}
 
     def create(self, endpoint: Endpoint, config: Definition) -> None:
         """Bring a new endpoint to InService or Failed."""
@@ -116,7 +116,7 @@ class Lifecycle:
         update = update_of(endpoint, old, progress, policy, guard)
         try:
             endpoint.serving = await update.run(
-                partial(self._bring_up, endpoint, config), self._drain
+                partial(self._bring_up, endpoint, config), partial(self._drain, endpoint)
             )
         except (DeploymentError, RollbackError) as failure:
             endpoint.move("InService", failure_reason=clipped(str(failure)))
@@ -128,7 +128,7 @@ class Lifecycle:
             endpoint.move("UpdateRollbackFailed", failure_reason=reason)
         else:
             endpoint.move("InService")
-            self._task(self._drain(old))
+            self._task(self._drain(endpoint, old))
         finally:
             endpoint.pending = None
 
@@ -145,14 +145,16 @@ class Lifecycle:
         finally:
             _flush(log, endpoint.name)
 
-    async def _drain(self, deployment: Serving) -> None:
-        self._draining.add(deployment)
+    async def _drain(self, endpoint: Endpoint, deployment: Serving) -> None:
+        self._draining[deployment] = endpoint
         await deployment.drain()
-        self._draining.discard(deployment)  # one that is cut off is stopped at the end
+        del self._draining[deployment]  # one that is cut off is stopped at the end
 
     async def _delete(self, endpoint: Endpoint) -> None:
-        if endpoint.serving is not None:
-            await endpoint.serving.stop()
+        """Stop what serves, and what an update left behind with requests under way."""
+        behind = [one for one, of in self._draining.items() if of is endpoint]
+        serving = [endpoint.serving] if endpoint.serving is not None else []
+        await asyncio.gather(*(one.stop() for one in [*serving, *behind]))
         _flush(self._logs.pop(endpoint.arn), endpoint.name)
         store = self._stores.of(endpoint.scope)
         store.endpoints.remove(endpoint.name)

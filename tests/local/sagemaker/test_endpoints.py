@@ -141,6 +141,18 @@ def test_a_deleted_endpoint_stops_its_fleet_and_is_gone(aws: InProcess) -> None:
     assert aws.fleets.made[0].events == ["started", "stopped"]
 
 
+@pytest.mark.usefixtures("endpoint")
+def test_a_deleted_endpoint_stops_the_fleet_that_an_update_left_behind(aws: InProcess) -> None:
+    create_config(aws.sagemaker, "next")
+    (old,) = aws.fleets.made
+    old.mode = "drains slowly"
+    update(aws, "next")
+    aws.sagemaker.delete_endpoint(EndpointName="chat")
+    with pytest.raises(ClientError, match="Could not find endpoint"):
+        aws.settle("chat")
+    assert [fleet.events for fleet in aws.fleets.made] == [["started", "stopped"]] * 2
+
+
 @pytest.fixture
 def broken_logs(aws: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
     """No log line can be kept."""
