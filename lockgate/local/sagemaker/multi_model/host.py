@@ -72,6 +72,7 @@ class ModelHost:
         self._models: dict[str, Model] = {}
         self._memory = asyncio.Lock()
         self._released = asyncio.Event()
+        """Is set, and replaced, when a request is done with its model."""
         self._told: list[Measure] = []
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -96,7 +97,7 @@ class ModelHost:
         hit, began = target in self._models and self._models[target].is_loaded, perf_counter()
         model = self._used(target)
         try:
-            await asyncio.shield(model.loading)
+            await self._until_loaded(model)
             if not hit:
                 self._told.append(microseconds("ModelLoadingWaitTime", perf_counter() - began))
             yield self._loan(model, hit=hit)
@@ -108,6 +109,12 @@ class ModelHost:
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _until_loaded(self, model: Model) -> None:
+        await asyncio.wait({model.loading})  # which goes on when this is cancelled
+        if model.loading.cancelled():
+            raise NoHealthyInstance(f"{self._instance.id} is being stopped")
+        model.loading.result()
 
     def _used(self, target: str) -> Model:
         """The model, as the most recently used one."""
@@ -122,6 +129,7 @@ class ModelHost:
     def _release(self, model: Model) -> None:
         model.users -= 1
         self._released.set()
+        self._released = asyncio.Event()
         if model.has_failed and self._models.get(model.target) is model:
             del self._models[model.target]
         elif not self._cache and not model.users and model.is_loaded:
@@ -146,19 +154,34 @@ class ModelHost:
                 began = perf_counter()
                 files = await self._files.fetch(target)
                 self._told.append(microseconds("ModelDownloadingTime", perf_counter() - began))
+                if not self._instance.base_dir.is_dir():
+                    raise NoHealthyInstance(f"{self._instance.id} ended, and its folder with it")
                 folder.parent.mkdir(parents=True, exist_ok=True)
                 folder.symlink_to(files.absolute())
             await self._load(target, name)
 
     async def _load(self, target: str, name: str) -> None:
+        began = perf_counter()
+        released = self._released
+        while (answer := await self._try_to_load(target, name)).status == NO_MEMORY:
+            if not self._loaded_beside(target):
+                break
+            await released.wait()
+            released = self._released
+        if not answer.is_success and answer.status != LOADED_ALREADY:
+            raise ModelLoadFailed(answer.status, answer.text, self._instance.id)
+        self._told.append(microseconds("ModelLoadingTime", perf_counter() - began))
+
+    async def _try_to_load(self, target: str, name: str) -> Answer:
+        """Load a model, in the place of as many unused ones as need be.
+
+        Nobody waits for a request while holding the lock: that request might need it to end.
+        """
         async with self._memory:
-            began = perf_counter()
             while (answer := await self._ask_to_load(target, name)).status == NO_MEMORY:
                 if not await self._make_room(target):
                     break
-            if not answer.is_success and answer.status != LOADED_ALREADY:
-                raise ModelLoadFailed(answer.status, answer.text, self._instance.id)
-            self._told.append(microseconds("ModelLoadingTime", perf_counter() - began))
+            return answer
 
     async def _ask_to_load(self, target: str, name: str) -> Answer:
         url = str(self._folder(name) / "model")
@@ -168,17 +191,16 @@ class ModelHost:
             raise NoHealthyInstance(f"{self._instance.id} does not load models: {error}") from error
 
     async def _make_room(self, target: str) -> bool:
-        """Unload the model that nobody has used for longest; wait if all are in use."""
-        others = [model for model in self._models.values() if model.target != target]
-        loaded = [model for model in others if model.is_loaded]
-        for model in loaded:
+        """Unload the model that nobody has used for longest; false if all are in use."""
+        for model in self._loaded_beside(target):
             if not model.users:
                 await self._unload(model)
                 return True
-        if loaded:
-            self._released.clear()
-            await self._released.wait()
-        return bool(loaded)
+        return False
+
+    def _loaded_beside(self, target: str) -> list[Model]:
+        """The loaded models but one, the least recently used first."""
+        return [one for one in self._models.values() if one.is_loaded and one.target != target]
 
     async def _unload(self, model: Model) -> None:
         del self._models[model.target]

@@ -74,6 +74,30 @@ async def test_a_model_in_use_is_not_unloaded(host: ModelHost) -> None:
     assert api(host).log[-2:] == ["unload a", "load b"]
 
 
+async def test_a_model_in_use_that_is_out_of_memory_waits_for_no_other(host: ModelHost) -> None:
+    api(host).room = 2
+    async with host.using("a") as one, host.using("b") as two:
+        helped = await asyncio.gather(one.recover(507), two.recover(507))
+    assert list(helped) == [False, False]
+
+
+async def test_a_load_that_waits_for_memory_holds_up_no_request(host: ModelHost) -> None:
+    async with host.using("a") as loan:
+        waiting = asyncio.create_task(use(host, "b"))
+        await until(lambda: "load b" in api(host).log)
+        assert not await loan.recover(507)
+    await waiting
+
+
+async def test_a_request_whose_load_is_given_up_finds_no_instance(host: ModelHost) -> None:
+    async with host.using("a"):
+        waiting = asyncio.create_task(use(host, "b"))
+        await until(lambda: "load b" in api(host).log)
+        await host.close()
+        with pytest.raises(NoHealthyInstance, match="i-1 is being stopped"):
+            await waiting
+
+
 async def test_memory_that_no_model_takes_is_not_waited_for(host: ModelHost) -> None:
     api(host).room = 0
     with pytest.raises(ModelLoadFailed, match="the container answered 507 to the load"):
@@ -101,6 +125,18 @@ async def test_a_container_that_is_out_of_memory_is_helped(host: ModelHost) -> N
 async def test_a_model_that_answers_404_for_itself_is_left_alone(host: ModelHost) -> None:
     async with host.using("a") as loan:
         assert not await loan.recover(404)
+
+
+async def test_a_download_for_an_instance_that_has_ended_leaves_nothing(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+
+    async def fetch(_source: S3DataSource) -> Path:
+        return tmp_path
+
+    one = ModelHost(FakeInstance(gone), ModelFiles("s3://models/", fetch), cache=True)
+    with pytest.raises(NoHealthyInstance, match="i-1 ended, and its folder with it"):
+        await use(one, "a")
+    assert not gone.exists()
 
 
 async def test_a_container_that_does_not_answer_is_unavailable(tmp_path: Path) -> None:
