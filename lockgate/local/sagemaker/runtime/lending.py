@@ -10,7 +10,7 @@ from lockgate.local.sagemaker.loans import Loan, as_loan
 from lockgate.local.sagemaker.runtime.invocation import Invocation
 from lockgate.local.sagemaker.runtime.limits import MIB
 from lockgate.local.sagemaker.runtime.pairing import ModelFleet
-from lockgate.local.sagemaker.runtime.refusals import refused, request_id
+from lockgate.local.sagemaker.runtime.refusals import no_target_model, refused, request_id
 
 SERVERLESS_BODY_BYTES = 4 * MIB
 """Longest request and response of a serverless variant: SLS-02."""
@@ -21,13 +21,15 @@ async def lend(variant: ServingVariant, invocation: Invocation) -> AsyncIterator
     """An instance of the variant, with the target model if there is one.
 
     Raises:
-        ServiceError: the request is throttled, or its model cannot be downloaded.
+        ServiceError: the request is throttled, or its model is not named or cannot be downloaded.
         ModelLoadFailed: the container does not load the model.
         NoHealthyInstance: no instance can take it.
     """
     try:
         if isinstance(variant.fleet, ModelFleet):
-            target = invocation.members["TargetModel"]
+            target = invocation.members.get("TargetModel")
+            if target is None:  # the endpoint has, or had until now, a fleet of one model too
+                raise no_target_model()
             async with variant.fleet.acquire_for(target) as loan:
                 yield loan
         else:

@@ -6,7 +6,7 @@ from typing import Any, Protocol, runtime_checkable
 from lockgate.local.sagemaker.deployment import Serving
 from lockgate.local.sagemaker.records import Definition
 from lockgate.local.sagemaker.runtime.invocation import Invocation
-from lockgate.local.sagemaker.runtime.refusals import refused, request_id
+from lockgate.local.sagemaker.runtime.refusals import no_target_model, refused
 
 
 @runtime_checkable
@@ -57,4 +57,4 @@ def _check_target_model(invocation: Invocation, serving: Serving) -> None:
             "target model header."
         )
     if has_many and "TargetModel" not in invocation.members:
-        raise refused(f"Request {request_id()} is missing a target model header.")
+        raise no_target_model()

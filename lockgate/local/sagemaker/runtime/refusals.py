@@ -32,6 +32,11 @@ def unknown_endpoint(scope: Scope, endpoint: str) -> ServiceError:
     return refused(f"Endpoint {endpoint} of account {scope.account} not found.")
 
 
+def no_target_model() -> ServiceError:
+    """Of many models none is named: amazon-sagemaker-examples issue 1026."""
+    return refused(f"Request {request_id()} is missing a target model header.")
+
+
 def too_large(limit: int) -> ServiceError:
     """The body is over the limit; AWS answers before it looks at the endpoint."""
     return ServiceError("413", f"HTTP content length exceeded {limit} bytes.", status=413)
