@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from infra.config.model_card import ManagedImage
+from infra.config.multi_model import TRITON
 from infra.config.rules.subjects import CardSubject, ReleaseSubject
 from infra.config.rules.table import Breach, Rule, breach
 from infra.config.sources import FileSource, HuggingFaceSource, PypiSource
@@ -13,6 +14,8 @@ MAX_ASSET_BYTES = 2 * 2**30
 """CDK refuses larger file assets."""
 COMMIT = re.compile(r"[0-9a-f]{40}")
 KV_BITS = (8, 16, 32)
+WITHOUT_REVISIONS = ("llama-cpp", "llama-cpp-arm64")
+"""Images whose `llama-server` takes a repository, and no revision of it."""
 
 
 def digest_missing(subject: ReleaseSubject) -> list[Breach]:
@@ -57,13 +60,26 @@ def floating(subject: ReleaseSubject) -> list[Breach]:
 
 
 def not_fetched(subject: ReleaseSubject) -> list[Breach]:
-    """Hub sources for containers of ours, which do not download."""
-    release = subject.release
-    if isinstance(release.container, ManagedImage):
+    """Hub sources for what does not download: containers of ours, and Triton."""
+    container = subject.release.container
+    if not isinstance(subject.release.source, HuggingFaceSource):
         return []
-    if not isinstance(release.source, HuggingFaceSource):
+    if not isinstance(container, ManagedImage):
+        fix = "use pypi:, file: or s3://, or a managed image"
+        return [breach("source", container=f"containers/{container}", fix=fix)]
+    if container.managed != TRITON:
         return []
-    return [breach("source", container=release.container)]
+    return [breach("source", container=TRITON, fix="use a folder, as file: or s3://BUCKET/PREFIX/")]
+
+
+def revision_unread(subject: ReleaseSubject) -> list[Breach]:
+    """Hub revisions for a server that knows repositories only."""
+    container, source = subject.release.container, subject.release.source
+    if not isinstance(container, ManagedImage) or container.managed not in WITHOUT_REVISIONS:
+        return []
+    if not isinstance(source, HuggingFaceSource):
+        return []
+    return [breach("source", container=container.managed, revision=source.revision)]
 
 
 def context_too_long(subject: ReleaseSubject) -> list[Breach]:
@@ -143,8 +159,15 @@ RELEASES: list[Rule[ReleaseSubject]] = [
     Rule(
         "SOURCE",
         not_fetched,
-        "containers/{container} does not download from Hugging Face",
-        "use pypi:, file: or s3://, or a managed image",
+        "{container} does not download from Hugging Face",
+        "{fix}",
+    ),
+    Rule(
+        "SOURCE",
+        revision_unread,
+        "{container} fetches what a repository has today, and not its revision {revision}",
+        "copy the file to S3 and use s3://",
+        "warn",
     ),
     Rule(
         "CONTEXT",

@@ -79,6 +79,22 @@ def test_hub_source_in_a_container_of_ours(broken: Broken) -> None:
     ) in release_of_small(broken, source=f"hf:org/small@{COMMIT}")
 
 
+def test_hub_source_in_triton(broken: Broken) -> None:
+    triton = {"managed": "sagemaker-tritonserver"}
+    assert (
+        "releases.1.source  sagemaker-tritonserver does not download from Hugging Face; use a "
+        "folder, as file: or s3://BUCKET/PREFIX/  [SOURCE]"
+    ) in release_of_small(broken, source=f"hf:org/small@{COMMIT}", container=triton)
+
+
+def test_hub_revision_that_the_server_does_not_know(broken: Broken) -> None:
+    image = {"managed": "llama-cpp"}
+    assert (
+        "releases.1.source  llama-cpp fetches what a repository has today, and not its revision "
+        f"{COMMIT}; copy the file to S3 and use s3://  [SOURCE]"
+    ) in release_of_small(broken, source=f"hf:org/small@{COMMIT}", container=image)
+
+
 def test_more_context_than_the_model_was_trained_for(broken: Broken) -> None:
     assert release_of_small(broken, settings={"context_length": 8193}) == [
         "releases.1.settings.context_length  a context of 8193 tokens is more than the 8192 that "
