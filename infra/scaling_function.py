@@ -17,11 +17,7 @@ TARGET_ACTIONS = [
     "application-autoscaling:PutScalingPolicy",
     "application-autoscaling:RegisterScalableTarget",
 ]
-ALARM_ACTIONS = [
-    "cloudwatch:DeleteAlarms",
-    "cloudwatch:DescribeAlarms",
-    "cloudwatch:PutMetricAlarm",
-]
+ALARM_ACTIONS = ["cloudwatch:DeleteAlarms", "cloudwatch:PutMetricAlarm"]
 
 
 def scaling_function(
@@ -78,6 +74,12 @@ def _scaling(environment: str, arns: Arns) -> list[Permission]:
                 arns.of("cloudwatch", f"alarm:{prefix}"),
             ],
             wildcard="Application Auto Scaling names the alarms of the environment's endpoints",
+        ),
+        # A narrower one is refused: CloudWatch looks at the permission to see any alarm.
+        Permission(
+            ["cloudwatch:DescribeAlarms"],
+            [arns.of("cloudwatch", "alarm:*")],
+            wildcard="CloudWatch asks for the permission on all alarms",
         ),
         Permission(
             ["iam:CreateServiceLinkedRole"],

@@ -33,6 +33,12 @@ def test_endpoints_and_alarms_are_those_of_the_environment(house: Assembly) -> N
     ]
 
 
+def test_any_alarm_may_be_looked_at_because_cloudwatch_asks_for_no_less(house: Assembly) -> None:
+    row = allowing(house, "cloudwatch:DescribeAlarms")
+    assert row["Resource"] == "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:*"
+    assert row["Action"] == "cloudwatch:DescribeAlarms"
+
+
 def test_no_resource_is_everything(house: Assembly) -> None:
     assert not [row for row in statements(house) if row["Resource"] == "*"]
 
