@@ -14,7 +14,6 @@ from infra.config.artifacts import default_cache
 from tests.local.conftest import REGION, ROOT, LocalAws, running
 
 CDK = ROOT / "node_modules" / ".bin" / "cdk"
-LOCAL = ROOT / "environments" / "local.yaml"
 COPIED = (
     *("app.py", "cdk.json", "infra", "functions", "containers", "inference_code"),
     *("models", "environments"),
@@ -28,9 +27,10 @@ class Project:
     root: Path
     aws: LocalAws
 
-    def configure(self, text: str) -> None:
-        """Add lines to the environment `local`."""
-        (self.root / "environments" / "local.yaml").write_text(LOCAL.read_text() + text)
+    def configure(self, text: str = "") -> None:
+        """Write the environment `local` anew: dev on this machine, with these lines."""
+        head = 'extends: dev\naccount: "000000000000"\nimages: local\n'
+        (self.root / "environments" / "local.yaml").write_text(head + text)
 
     def cdk(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         """Run the CDK CLI as the documentation says."""

@@ -77,9 +77,17 @@ def test_a_stand_in_answers_for_a_model_that_needs_a_neuron_chip(deployed: Proje
     assert ask(deployed, "local-neuron")["model"] == "smollm2-135m-instruct"
 
 
-def test_more_than_sagemaker_takes_is_refused(deployed: Project) -> None:
+@pytest.mark.parametrize("endpoint", ["local-smoke", "local-neuron", "local-library"])
+def test_more_than_sagemaker_takes_is_refused(deployed: Project, endpoint: str) -> None:
     with pytest.raises(ClientError, match="HTTP content length exceeded 26214400 bytes"):
-        invoke(deployed, "local-smoke", b" " * (25 * 1024 * 1024 + 1))
+        invoke(deployed, endpoint, b" " * (25 * 1024 * 1024 + 1))
+
+
+@pytest.mark.parametrize("endpoint", ["local-smoke", "local-neuron", "local-draft"])
+def test_what_the_model_refuses_is_passed_on(deployed: Project, endpoint: str) -> None:
+    with pytest.raises(ClientError, match=r"client error \(400\) from primary") as refused:
+        invoke(deployed, endpoint, b'{"messages": "none"}')
+    assert refused.value.response["Error"]["Code"] == "ModelError"
 
 
 def test_an_async_request_leaves_its_result_in_s3(deployed: Project) -> None:
@@ -92,6 +100,11 @@ def test_an_async_request_that_fails_leaves_its_reason_in_s3(deployed: Project) 
     assert b"messages" in until_written(deployed, failure)
 
 
+def test_an_async_request_of_more_than_128_kb_must_come_from_s3(deployed: Project) -> None:
+    with pytest.raises(ClientError, match="128000"):
+        send(deployed, " " * 128_001)
+
+
 def test_an_async_endpoint_answers_nobody_at_once(deployed: Project) -> None:
     with pytest.raises(ClientError, match="InvokeEndpointAsync"):
         ask(deployed, "local-summaries")
@@ -99,12 +112,6 @@ def test_an_async_endpoint_answers_nobody_at_once(deployed: Project) -> None:
 
 def test_a_serverless_endpoint_answers(deployed: Project) -> None:
     assert ask(deployed, "local-draft")["choices"]
-
-
-def test_a_serverless_endpoint_passes_on_what_the_model_refuses(deployed: Project) -> None:
-    with pytest.raises(ClientError, match="client error \\(400\\) from primary") as refused:
-        invoke(deployed, "local-draft", b'{"messages": "none"}')
-    assert refused.value.response["Error"]["Code"] == "ModelError"
 
 
 def test_a_serverless_endpoint_takes_no_more_than_4_mb(deployed: Project) -> None:
@@ -131,7 +138,7 @@ def test_a_bad_variable_rolls_the_stack_back_and_the_old_model_answers(deployed:
         "endpoints: {smoke: {environment: {LOCKGATE_CONTEXT_LENGTH: not-a-number}}}\n"
     )
     failed = deployed.cdk("deploy", "local/smoke", "--exclusively")
-    deployed.configure("")
+    deployed.configure()
     assert failed.returncode != 0
     assert "did not pass the ping health check" in failed.stdout
     assert "LOCKGATE_CONTEXT_LENGTH is 'not-a-number'" in failed.stdout
