@@ -7,6 +7,7 @@ from typing import Any
 
 from lockgate.local.ministack.alarm_book import AlarmBook
 from lockgate.local.ministack.alarms import Alarms
+from lockgate.local.ministack.metric_points import MetricPoints
 from lockgate.local.ministack.resources import Resources
 from lockgate.local.ministack.services import Services
 from lockgate.local.ministack.settings import settings
@@ -35,7 +36,7 @@ class MiniStack:
         )
         self.stores = Stores(
             _load("services.cloudwatch_logs"),
-            cloudwatch,
+            MetricPoints(cloudwatch, time_scale),
             _load("services.s3"),
             _load("services.sns"),
             responses.request_scope,

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 from lockgate.local.containers.artifact import StoredObject
+from lockgate.local.ministack.metric_points import MetricPoints
 from lockgate.local.protocol.scope import Scope
 from lockgate.local.sagemaker.asynchronous.stores import Content, StorageError
 from lockgate.local.sagemaker.runtime.metrics import Datum
@@ -16,7 +17,9 @@ _CHUNK_BYTES = 1 << 20
 class Stores:
     """CloudWatch Logs, CloudWatch, S3 and SNS."""
 
-    def __init__(self, logs: Any, metrics: Any, s3: Any, sns: Any, request_scope: Any) -> None:
+    def __init__(
+        self, logs: Any, metrics: MetricPoints, s3: Any, sns: Any, request_scope: Any
+    ) -> None:
         self._logs = logs
         self._metrics = metrics
         self._s3 = s3
@@ -40,10 +43,7 @@ class Stores:
         """Keep metric values."""
         for datum in data:
             with self._request_scope(datum.scope.account, datum.scope.region):
-                self._metrics._store_datum(
-                    namespace, datum.name, dict(datum.dimensions), datum.timestamp, datum.unit,
-                    datum.value, None, None, datum.statistics and dict(datum.statistics),
-                )  # fmt: skip
+                self._metrics.put(namespace, datum)
 
     async def read_object(self, scope: Scope, bucket: str, key: str) -> AsyncIterator[bytes]:
         """The content of an S3 object, in pieces. It was listed before, so it is there."""
