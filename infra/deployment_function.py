@@ -7,12 +7,11 @@ and its module for Lambda takes longer to load than all the rest of a synth.
 from collections.abc import Sequence
 from typing import Any
 
-from aws_cdk import CfnResource
+from aws_cdk import CfnResource, FileAssetLocation
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
-from infra.function_code import stage_code
 from infra.permission import VERSION, Permission, document, explain
 
 RUNTIME = "python3.14"
@@ -38,7 +37,7 @@ Policy = iam.CfnRole.PolicyProperty
 class DeploymentFunction(Construct):
     """A function of `functions/FOLDER`, with a role of its own and encrypted logs.
 
-    `arn` is the service token of its custom resources.
+    One serves all endpoints of an environment. `arn` is the service token of its custom resources.
     """
 
     def __init__(
@@ -47,6 +46,7 @@ class DeploymentFunction(Construct):
         construct_id: str,
         *,
         folder: str,
+        code: FileAssetLocation,
         description: str,
         permissions: Sequence[Permission],
         timeout_s: int,
@@ -59,7 +59,6 @@ class DeploymentFunction(Construct):
         )
         writing = Permission(LOG_ACTIONS, [group.attr_arn])
         role = _role(self, [writing, *permissions])
-        code = stage_code(self, folder)
         function = CfnResource(
             self,
             "Function",

@@ -50,5 +50,7 @@ class Foundation:
     """Name of the bucket of multi-model endpoints' archives."""
     scaling: str
     """ARN of the function that registers variants for scaling."""
+    publishing: str
+    """ARN of the function that publishes the configured models of multi-model endpoints."""
     placement: Placement | None = None
     """Subnets and security groups of the instances; None for SageMaker's own network."""

@@ -5,6 +5,7 @@ from constructs import Construct
 from infra.arns import Arns
 from infra.config.naming import endpoint_name
 from infra.deployment_function import DeploymentFunction
+from infra.function_code import stage_code
 from infra.permission import Permission
 
 FOLDER = "variant_scaling"
@@ -32,6 +33,7 @@ def scaling_function(
         scope,
         "Scaling",
         folder=FOLDER,
+        code=stage_code(scope, FOLDER),
         description=f"Registers the variants of {environment} for scaling",
         permissions=[*_endpoints(environment, arns), *_scaling(environment, arns)],
         timeout_s=TIMEOUT_S,

@@ -57,6 +57,7 @@ class EnvironmentStage(cdk.Stage):
             results=data.results,
             models=data.models,
             scaling=data.scaling,
+            publishing=data.publishing,
             placement=self._placement(name, environment, data),
             images=self._images(name, project, data, arns),
             find=project.release,

@@ -13,12 +13,11 @@ from infra.endpoints.hosted_variant import HostedVariant, host_without_weights
 from infra.endpoints.model import container, variant_model, vpc_config
 from infra.endpoints.multi_model_metrics import MultiModelMetrics
 from infra.endpoints.permissions import read_objects
-from infra.endpoints.published_models import PublishedModels
+from infra.endpoints.published_models import publish_models
 from infra.endpoints.scaling import scaled_by_load
 from infra.foundation import Foundation
+from infra.publishing_function import MODELS
 from infra.s3_places import S3Place
-
-FOLDER = "multi-model"
 
 MultiModelConfig = sagemaker.CfnModel.MultiModelConfigProperty
 
@@ -43,7 +42,7 @@ class MultiModelEndpoint(HostedEndpoint, MultiModelMetrics):
         served = production_variants(settings)
         (variant,) = (host_without_weights(self, each, foundation) for each in served)
         self.variant = variant.name
-        self.models = S3Place(foundation.models, f"{FOLDER}/{endpoint_name}")
+        self.models = S3Place(foundation.models, f"{MODELS}/{endpoint_name}")
         self.outputs["ModelsPrefix"] = self.models.uri
         self.alarms = EndpointAlarms(
             self,
@@ -58,12 +57,12 @@ class MultiModelEndpoint(HostedEndpoint, MultiModelMetrics):
             bucket, self.models.pattern, wildcard="models are added below the endpoint's prefix"
         )
         self.execution = self.allow_execution([variant], *reading, capture=capture)
-        published = PublishedModels(
-            self, "Models", models=settings.models, place=self.models, foundation=foundation
+        published = publish_models(
+            self, models=settings.models, place=self.models, foundation=foundation
         )
         model = self._model(variant, settings)
         # An endpoint without a single model below its prefix is of no use to anybody.
-        model.add_resource_dependency(published.resource)
+        model.add_resource_dependency(published)
         scale = settings.scale
         configuration = instance_configuration(
             self,

@@ -1,4 +1,4 @@
-"""What outlives the endpoints of an environment: its key, its buckets, and who scales them."""
+"""What outlives the endpoints of an environment: its key, its buckets, and who serves them."""
 
 import aws_cdk as cdk
 from aws_cdk import aws_s3 as s3
@@ -8,6 +8,7 @@ from infra.arns import Arns
 from infra.buckets import private_bucket, results_bucket
 from infra.config.environment import Environment
 from infra.encryption import environment_key
+from infra.publishing_function import publishing_function
 from infra.removal import removal_policy
 from infra.scaling_function import scaling_function
 
@@ -54,7 +55,15 @@ class DataStack(cdk.Stack):
             key_arn=self.key.key_arn,
             log_retention_days=environment.logs.retention_days,
         )
-        self.scaling = self.export_value(scaling.arn)
+        publishing = publishing_function(
+            self,
+            environment=name,
+            arns=arns,
+            models=models.bucket_name,
+            key_arn=self.key.key_arn,
+            log_retention_days=environment.logs.retention_days,
+        )
+        self.scaling, self.publishing = map(self.export_value, (scaling.arn, publishing.arn))
         if environment.kms_key is None:
             self.key_arn = self.export_value(self.key.key_arn)
 

@@ -36,6 +36,19 @@ class Assembly:
         (properties,) = self.resources(environment, stack, kind).values()
         return properties
 
+    def function(self, environment: str, stack: str, name: str) -> dict[str, Any]:
+        """Properties of the Lambda function whose construct has a name."""
+        found = self.resources(environment, stack, "AWS::Lambda::Function").items()
+        (properties,) = [row for key, row in found if key.startswith(f"{name}Function")]
+        return properties
+
+    def allowed(self, environment: str, stack: str, function: str) -> list[dict[str, Any]]:
+        """Every statement of the role of a function that a deployment calls."""
+        role = self.function(environment, stack, function)["Role"]["Fn::GetAtt"][0]
+        (policy,) = self.resources(environment, stack, "AWS::IAM::Role")[role]["Policies"]
+        found: list[dict[str, Any]] = policy["PolicyDocument"]["Statement"]
+        return found
+
     def statements(self, environment: str, stack: str) -> list[dict[str, Any]]:
         """Every statement of a stack's identity policies."""
         policies = self.resources(environment, stack, "AWS::IAM::Policy").values()

@@ -3,8 +3,8 @@ from pathlib import Path
 from tests.infra.templates import Assembly
 
 
-def code(house: Assembly, environment: str, stack: str) -> Path:
-    function = house.one(environment, stack, "AWS::Lambda::Function")
+def code(house: Assembly, name: str) -> Path:
+    function = house.function("kinds", "data", name)
     digest = function["Code"]["S3Key"].removesuffix(".zip")
     return house.folder / f"asset.{digest}"
 
@@ -15,7 +15,7 @@ def files(folder: Path) -> set[str]:
 
 
 def test_asset_holds_one_function_and_what_it_shares(house: Assembly) -> None:
-    assert files(code(house, "kinds", "many")) == {
+    assert files(code(house, "Publishing")) == {
         "functions/__init__.py",
         "functions/custom_resource/__init__.py",
         "functions/custom_resource/answer.py",
@@ -27,5 +27,5 @@ def test_asset_holds_one_function_and_what_it_shares(house: Assembly) -> None:
 
 
 def test_asset_leaves_out_other_functions(house: Assembly) -> None:
-    folders = {name.split("/")[1] for name in files(code(house, "kinds", "data"))}
+    folders = {name.split("/")[1] for name in files(code(house, "Scaling"))}
     assert folders == {"__init__.py", "custom_resource", "variant_scaling"}

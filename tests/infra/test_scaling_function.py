@@ -6,10 +6,7 @@ from tests.infra.templates import Assembly
 
 
 def statements(house: Assembly) -> list[dict[str, Any]]:
-    roles = house.resources("kinds", "data", "AWS::IAM::Role").values()
-    (policy,) = [each for role in roles for each in role.get("Policies", [])]
-    found: list[dict[str, Any]] = policy["PolicyDocument"]["Statement"]
-    return found
+    return house.allowed("kinds", "data", "Scaling")
 
 
 def allowing(house: Assembly, action: str) -> dict[str, Any]:
@@ -44,12 +41,11 @@ def test_no_resource_is_everything(house: Assembly) -> None:
 
 
 def test_logs_are_encrypted_and_end(house: Assembly) -> None:
-    group = house.one("kinds", "data", "AWS::Logs::LogGroup")
-    assert group["KmsKeyId"]
-    assert group["RetentionInDays"] == 30
-    function = house.one("kinds", "data", "AWS::Lambda::Function")
-    (name,) = house.resources("kinds", "data", "AWS::Logs::LogGroup")
-    assert function["LoggingConfig"] == {"LogGroup": {"Ref": name}}
+    function = house.function("kinds", "data", "Scaling")
+    group = function["LoggingConfig"]["LogGroup"]["Ref"]
+    properties = house.resources("kinds", "data", "AWS::Logs::LogGroup")[group]
+    assert properties["KmsKeyId"]
+    assert properties["RetentionInDays"] == 30
 
 
 def test_arn_stays_exported_while_no_endpoint_uses_it(house: Assembly) -> None:
