@@ -29,7 +29,8 @@ def parse_reference(text: Any) -> ReleaseReference:
     if isinstance(text, ReleaseReference):
         return text
     if not isinstance(text, str) or not re.fullmatch(PATTERN, text):
-        raise ValueError(f"{text!r} does not name a release; write MODEL@NUMBER, as in qwen3-8b@1")
+        shown = "null" if text is None else repr(text)
+        raise ValueError(f"{shown} does not name a release; write MODEL@NUMBER, as in qwen3-8b@1")
     model, _, release = text.rpartition("@")
     return ReleaseReference(model, int(release))
 

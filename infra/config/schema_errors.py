@@ -50,9 +50,17 @@ def _unknown_key(path: KeyPath, document: Document, model: type[BaseModel]) -> V
     if path[0] == "endpoints" and len(path) > 2:
         kind = document.data["endpoints"][path[1]]["kind"]
         if refused := foreign_key(kind, ".".join(path[2:])):
-            return document.violation(path, *refused)
+            message, rule = refused
+            return document.violation(path, message + _in_child(path, document), rule)
     hint = nearest(path[-1], _known_keys(model, path[:-1], document.data))
     return document.violation(path, f"unknown key {path[-1]!r}; {hint}", "KEY")
+
+
+def _in_child(path: KeyPath, document: Document) -> str:
+    """How the environment that changed the kind does without a key of the one that it extends."""
+    if document.position(path).file == document.file:
+        return ""
+    return f", or remove it for this one with `{path[-1]}: null` in {document.file}"
 
 
 def _tag_key(detail: ErrorDetails) -> str:
@@ -68,6 +76,8 @@ def _unknown_tag(detail: ErrorDetails) -> str:
 
 def _message(detail: ErrorDetails) -> str:
     value = _shown(detail["input"])
+    if detail["type"] == "string_type" and isinstance(detail["input"], dict | list):
+        return f"{value} is not a text"
     if expected := _EXPECTED.get(detail["type"]):
         return f"{value} is not {expected}"
     if detail["type"] == "literal_error":

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from infra.config.endpoints import MultiModelEndpoint
 from infra.config.endpoints.asynchronous import AsyncScale
 from infra.config.endpoints.online import OnlineEndpoint
 from infra.config.foreign_keys import ARTICLES
@@ -73,7 +74,9 @@ def target_missing(subject: VariantSubject) -> list[Breach]:
     scale = _scale(subject)
     if not isinstance(scale, Scale) or scale.max <= max(scale.min, 1) or _targets(scale):
         return []
-    return [breach(*subject.where("scale", "max"), low=scale.min, high=scale.max)]
+    targets = TARGETS[1:] if isinstance(subject.endpoint, MultiModelEndpoint) else TARGETS
+    facts = {"low": scale.min, "high": scale.max, "targets": " or ".join(targets)}
+    return [breach(*subject.where("scale", "max"), **facts)]
 
 
 def target_unused(subject: VariantSubject) -> Iterator[Breach]:
@@ -166,7 +169,7 @@ VARIANT_SCALING: list[Rule[VariantSubject]] = [
         "AS-02",
         target_missing,
         "from {low} to {high} instances, but nothing says when to add one",
-        "add concurrent_requests_per_instance or invocations_per_instance_per_minute",
+        "add {targets}",
     ),
     Rule(
         "SCALE",

@@ -110,6 +110,22 @@ def test_kind_that_is_no_text(tmp_path: Path) -> None:
     ]
 
 
+def test_inherited_key_of_another_kind_can_be_removed_where_the_kind_changes(
+    tmp_path: Path,
+) -> None:
+    parent = environment(endpoints={"chat": small_endpoint()})
+    changed = {"kind": "serverless", "memory_mb": 2048}
+    child = {"extends": "base", "endpoints": {"chat": changed}}
+    with pytest.raises(ConfigurationError) as caught:
+        load_project(write(tmp_path, environments={"base": parent, "dev": child}))
+    (violation,) = caught.value.violations
+    assert violation.file == "environments/base.yaml"
+    assert violation.message == (
+        "a serverless endpoint has no instances; say memory_mb, or use kind: realtime, or remove "
+        "it for this one with `instance: null` in environments/dev.yaml"
+    )
+
+
 @pytest.mark.parametrize(
     ("changes", "found"),
     [
@@ -158,6 +174,11 @@ def test_wrong_type(tmp_path: Path, changes: dict[str, Any], found: str) -> None
             {"kind": "async", "notifications": {"topics": None}},
             "notifications.topics  null names no topics; write create, or {success: ARN, error: "
             "ARN}",
+        ),
+        ({"instance": ["ml.m5.large"]}, "instance  a list is not a text"),
+        (
+            {"kind": "async", "model": None},
+            "model  null does not name a release; write MODEL@NUMBER, as in qwen3-8b@1",
         ),
         ({"environment": {"A": 1}}, "environment.A  1 is not a text; write it in quotes"),
     ],

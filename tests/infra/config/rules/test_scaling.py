@@ -121,3 +121,10 @@ def test_multi_model_endpoint_cannot_scale_to_zero(found: Found) -> None:
         "scale.min  a multi-model endpoint cannot scale to 0 instances; at least 1 stays; set "
         "min to 1 or more  [AS-03]"
     ]
+
+
+def test_multi_model_endpoint_with_nothing_to_follow(found: Found) -> None:
+    assert found(multi_model_endpoint(scale={"max": 3})) == [
+        "scale.max  from 1 to 3 instances, but nothing says when to add one; add "
+        "invocations_per_instance_per_minute  [AS-02]"
+    ]
