@@ -82,7 +82,7 @@ def target_missing(subject: VariantSubject) -> list[Breach]:
 def target_unused(subject: VariantSubject) -> Iterator[Breach]:
     """Something to follow, and limits that leave no room."""
     scale = _scale(subject)
-    if scale is None or scale.min != scale.max:
+    if scale is None or scale.min != scale.max or scale.max < 1:
         return
     for name in _targets(scale):
         yield breach(*subject.where("scale", name), count=scale.min)

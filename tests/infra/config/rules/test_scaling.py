@@ -17,6 +17,11 @@ FOLLOW = {"concurrent_requests_per_instance": 2}
             "1; set min to 1 or more  [RT-VAR-03]",
         ),
         (
+            {"min": 0, "max": 0, **FOLLOW},
+            "endpoints.chat.scale.min  0 instances cannot serve; a real-time endpoint has at least "
+            "1; set min to 1 or more  [RT-VAR-03]",
+        ),
+        (
             {"min": 0, "max": 2, **FOLLOW},
             "endpoints.chat.scale.min  a real-time endpoint cannot scale to 0 instances; at least "
             "1 stays; set min to 1 or more  [AS-03]",
