@@ -9,7 +9,8 @@ from infra.function_code import stage_code
 from infra.permission import Permission
 
 FOLDER = "variant_scaling"
-TIMEOUT_S = 60
+TIMEOUT_S = 120
+"""Most of it for waiting until AWS does what it refuses for a moment."""
 SERVICE = "sagemaker.application-autoscaling.amazonaws.com"
 ROLE = f"aws-service-role/{SERVICE}/AWSServiceRoleForApplicationAutoScaling_SageMakerEndpoint"
 TARGET_ACTIONS = [

@@ -9,24 +9,28 @@ from collections.abc import Callable
 from typing import Any
 from urllib.request import Request, urlopen
 
+from .deadline import Context, in_time
+
 Event = dict[str, Any]
 REASON_CHARACTERS = 1000
 """An answer may have 4096 bytes."""
-SECONDS = 30
+SECONDS = 10
 log = logging.getLogger(__name__)
 
 
-def answer(event: Event, physical_id: str, work: Callable[[], Any]) -> None:
+def answer(event: Event, context: Context, physical_id: str, work: Callable[[], Any]) -> None:
     """Do the work of a request, and tell CloudFormation how it ended.
 
     Args:
         event: the request.
+        context: of the invocation; work that outlasts it fails while there is time to say so.
         physical_id: of the resource; a request that already has one keeps it.
         work: what is asked for. What it raises is the reason of the failure.
     """
     done = {"PhysicalResourceId": event.get("PhysicalResourceId", physical_id)}
     try:
-        work()
+        with in_time(context):
+            work()
     except Exception as error:  # whatever it is, CloudFormation must not wait for an hour
         log.exception("%s of %s failed", event["RequestType"], event["LogicalResourceId"])
         reason = f"{type(error).__name__}: {error}"[:REASON_CHARACTERS]

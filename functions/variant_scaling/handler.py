@@ -1,18 +1,17 @@
 """Custom resources of an endpoint's stack: scaling that an update of the endpoint survives."""
 
-from boto3 import client
-
-from ..custom_resource import Event, answer
+from ..custom_resource import Context, Event, answer, client
 from .live import live_instances
 from .registration import Registration
 from .request import Request
 from .scaling import apply, remove
 
 
-def on_event(event: Event, context: object) -> None:  # noqa: ARG001
+def on_event(event: Event, context: Context) -> None:
     """Register or deregister the variants of an endpoint, and tell CloudFormation."""
     properties = event["ResourceProperties"]
-    answer(event, f"{properties['EndpointName']}/{properties['Phase']}", lambda: _work(event))
+    physical_id = f"{properties['EndpointName']}/{properties['Phase']}"
+    answer(event, context, physical_id, lambda: _work(event))
 
 
 def _work(event: Event) -> None:

@@ -19,6 +19,8 @@ def test_asset_holds_one_function_and_what_it_shares(house: Assembly) -> None:
         "functions/__init__.py",
         "functions/custom_resource/__init__.py",
         "functions/custom_resource/answer.py",
+        "functions/custom_resource/clients.py",
+        "functions/custom_resource/deadline.py",
         "functions/model_publish/__init__.py",
         "functions/model_publish/handler.py",
         "functions/model_publish/publish.py",

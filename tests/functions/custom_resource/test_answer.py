@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 
 from functions.custom_resource import answer
+from tests.functions.custom_resource.invocation import Invocation
+
+AMPLE = Invocation(minutes=15)
 
 
 class CloudFormation:
@@ -63,7 +66,7 @@ def fail() -> None:
 
 
 def test_work_that_is_done_is_a_success(cloudformation: CloudFormation) -> None:
-    answer(cloudformation.event("Create"), "dev-chat/after", nothing)
+    answer(cloudformation.event("Create"), AMPLE, "dev-chat/after", nothing)
     assert cloudformation.told == [
         {
             "StackId": "stack",
@@ -78,18 +81,26 @@ def test_work_that_is_done_is_a_success(cloudformation: CloudFormation) -> None:
 def test_address_is_called_without_a_content_type_because_it_is_signed_so(
     cloudformation: CloudFormation,
 ) -> None:
-    answer(cloudformation.event("Create"), "id", nothing)
+    answer(cloudformation.event("Create"), AMPLE, "id", nothing)
     assert cloudformation.content_types == [""]
 
 
 def test_resource_keeps_its_id(cloudformation: CloudFormation) -> None:
-    answer(cloudformation.event("Update", PhysicalResourceId="first"), "second", nothing)
+    answer(cloudformation.event("Update", PhysicalResourceId="first"), AMPLE, "second", nothing)
     assert cloudformation.told[0]["PhysicalResourceId"] == "first"
 
 
 def test_failure_says_why_in_few_words(cloudformation: CloudFormation) -> None:
-    answer(cloudformation.event("Update"), "id", fail)
+    answer(cloudformation.event("Update"), AMPLE, "id", fail)
     (told,) = cloudformation.told
     assert told["Status"] == "FAILED"
     assert told["Reason"].startswith("ValueError: no such endpoint")
     assert len(told["Reason"]) == 1000
+
+
+def test_work_that_would_outlast_the_function_fails_in_time(cloudformation: CloudFormation) -> None:
+    endless = threading.Event()
+    answer(cloudformation.event("Create"), Invocation(minutes=0.5), "id", endless.wait)
+    (told,) = cloudformation.told
+    assert told["Status"] == "FAILED"
+    assert told["Reason"].startswith("OutOfTimeError: not done within the 0 s")

@@ -6,7 +6,9 @@ import pytest
 
 from functions.model_publish import handler
 from functions.model_publish.request import Archive, PublishRequest
+from tests.functions.custom_resource.invocation import Invocation
 
+INVOCATION = Invocation(minutes=15)
 PROPERTIES = {
     "Bucket": "models",
     "Prefix": "multi-model/dev-many/",
@@ -19,7 +21,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What the handler does, with neither AWS nor CloudFormation."""
     seen: list[Any] = []
 
-    def answer(_: Any, physical_id: str, work: Callable[[], None]) -> None:
+    def answer(_: Any, context: Any, physical_id: str, work: Callable[[], None]) -> None:
         seen.append(physical_id)
         work()
 
@@ -31,12 +33,12 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 @pytest.mark.parametrize("request_type", ["Create", "Update"])
 def test_create_and_update_publish(done: list[Any], request_type: str) -> None:
-    handler.on_event({"RequestType": request_type, "ResourceProperties": PROPERTIES}, None)
+    handler.on_event({"RequestType": request_type, "ResourceProperties": PROPERTIES}, INVOCATION)
     archive = Archive("tiny-1.tar.gz", "assets", "abc.tar.gz")
     request = PublishRequest("models", "multi-model/dev-many/", (archive,))
     assert done == ["multi-model/dev-many/", (request, "s3")]
 
 
 def test_delete_leaves_the_archives_alone(done: list[Any]) -> None:
-    handler.on_event({"RequestType": "Delete", "ResourceProperties": PROPERTIES}, None)
+    handler.on_event({"RequestType": "Delete", "ResourceProperties": PROPERTIES}, INVOCATION)
     assert done == ["multi-model/dev-many/"]

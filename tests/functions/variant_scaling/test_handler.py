@@ -6,7 +6,9 @@ import pytest
 
 from functions.variant_scaling import handler
 from functions.variant_scaling.request import Request, Variant
+from tests.functions.custom_resource.invocation import Invocation
 
+INVOCATION = Invocation(minutes=2)
 SCALED = {"instance": "ml.c5.large", "min": 1, "max": 3, "policies": [{"PolicyName": "P"}]}
 PROPERTIES = {
     "EndpointName": "dev-chat",
@@ -29,7 +31,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     monkeypatch.setattr(handler, "apply", lambda request, live, _: seen.append((request, live)))
     monkeypatch.setattr(handler, "remove", lambda request, _: seen.append(("remove", request)))
 
-    def answer(_: Any, physical_id: str, work: Callable[[], None]) -> None:
+    def answer(_: Any, context: Any, physical_id: str, work: Callable[[], None]) -> None:
         seen.append(physical_id)
         work()
 
@@ -38,7 +40,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 
 def test_event_becomes_a_request(done: list[Any]) -> None:
-    handler.on_event(event("Update", OldResourceProperties=FIXED), None)
+    handler.on_event(event("Update", OldResourceProperties=FIXED), INVOCATION)
     physical_id, (request, live) = done
     assert physical_id == "dev-chat/after"
     assert live == {"dev-chat": "sagemaker"}
@@ -47,11 +49,11 @@ def test_event_becomes_a_request(done: list[Any]) -> None:
 
 
 def test_creation_has_nothing_before_it(done: list[Any]) -> None:
-    handler.on_event(event("Create"), None)
+    handler.on_event(event("Create"), INVOCATION)
     request: Request = done[1][0]
     assert request.before == {}
 
 
 def test_deletion_removes(done: list[Any]) -> None:
-    handler.on_event(event("Delete"), None)
+    handler.on_event(event("Delete"), INVOCATION)
     assert done[1][0] == "remove"

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import boto3
@@ -75,9 +76,19 @@ def test_variant_that_is_not_registered_is_no_error(
 
 
 def test_other_errors_are_not_hidden(registration: Registration, autoscaling: Stubber) -> None:
-    autoscaling.add_client_error("deregister_scalable_target", "ConcurrentUpdateException")
-    with pytest.raises(ClientError, match="ConcurrentUpdateException"):
+    autoscaling.add_client_error("deregister_scalable_target", "InternalServiceException")
+    with pytest.raises(ClientError, match="InternalServiceException"):
         registration.deregister("a")
+
+
+def test_update_that_is_under_way_is_waited_for(
+    registration: Registration, autoscaling: Stubber
+) -> None:
+    autoscaling.add_client_error("deregister_scalable_target", "ConcurrentUpdateException")
+    autoscaling.add_response("deregister_scalable_target", {}, TARGET)
+    waits: list[float] = []
+    replace(registration, sleep=waits.append).deregister("a")
+    assert waits == [1]
 
 
 def test_policies_and_alarms_that_are_gone_are_no_error(

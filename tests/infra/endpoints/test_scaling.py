@@ -75,4 +75,4 @@ def test_each_variant_is_scaled_for_itself(house: Assembly) -> None:
 
 def test_function_that_cannot_answer_does_not_hang_the_deployment(house: Assembly) -> None:
     for row in questions(house, "built", "file").values():
-        assert row["Properties"]["ServiceTimeout"] == 120
+        assert row["Properties"]["ServiceTimeout"] == 180
