@@ -53,7 +53,8 @@ class Alarms:
         """Look at all alarms again and again: time alone can change their state."""
         while True:
             await asyncio.sleep(max(self._time_scale.seconds(EVERY_S), SHORTEST_S))
-            scopes = {(account, region) for account, region, _ in self._cloudwatch._alarms._data}
+            known = list(self._cloudwatch._alarms._data)  # stacks add alarms on other threads
+            scopes = {(account, region) for account, region, _ in known}
             for account, region in scopes:
                 with self._request_scope(account, region):
                     self._cloudwatch._evaluate_all_alarms()
