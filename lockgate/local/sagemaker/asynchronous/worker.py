@@ -135,7 +135,12 @@ class Worker:
             self._log(request, variant, "data-log", f"{arn} could not be notified. {error}")
 
     def _log(self, request: AsyncRequest, variant: str, stream: str, text: str) -> None:
-        """A line for the platform's own log, as AWS words it: with the inference id."""
+        """A line for the platform's own log, as AWS words it: with the inference id.
+
+        None of an endpoint that goes: it would bring back a log group that is deleted with it.
+        """
+        if self.endpoint.status == "Deleting":
+            return
         moment = now().isoformat(timespec="milliseconds").removesuffix("+00:00")
         self.log.line(variant, stream, f"{moment}:[sagemaker logs] [{request.id}] {text}")
 

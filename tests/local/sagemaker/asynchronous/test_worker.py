@@ -64,6 +64,15 @@ async def test_a_failure_that_cannot_be_written_is_logged() -> None:
     assert any("s3://missing/failed/" in text for _, text in one.logged())
 
 
+async def test_nothing_is_told_of_a_request_whose_endpoint_goes_meanwhile() -> None:
+    async def answering(_request: httpx.Request) -> httpx.Response:
+        one.worker.endpoint.move("Deleting")
+        return httpx.Response(500, text="no")
+
+    one = await processed(bench(answering, NotificationConfig=TOPICS))
+    assert (one.logged(), one.written("failed/"), one.storage.messages) == ([], [], [])
+
+
 async def test_both_topics_are_notified() -> None:
     one = await processed(bench(NotificationConfig=TOPICS))
     other = await processed(bench(failing, NotificationConfig=TOPICS))
