@@ -1,6 +1,7 @@
 """What serves an endpoint: the fleets of one endpoint configuration."""
 
 import asyncio
+import logging
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from lockgate.local.sagemaker.records import Definition, now
 from lockgate.local.sagemaker.rollout.progress import Stage
 from lockgate.local.sagemaker.serverless.concurrency import Concurrency
 from lockgate.local.sagemaker.sizes import Size, configured, resized
+
+logger = logging.getLogger(__name__)
 
 REASON_LIMIT = 1024
 """Longest FailureReason, in characters."""
@@ -147,7 +150,10 @@ class Deployment:
 
     @staticmethod
     async def _each(steps: Iterable[Any]) -> None:
-        await asyncio.gather(*steps, return_exceptions=True)
+        """Take all steps, whatever becomes of one; what goes wrong is told."""
+        for result in await asyncio.gather(*steps, return_exceptions=True):
+            if isinstance(result, Exception):
+                logger.error("a fleet did not end as it should", exc_info=result)
 
 
 async def _start(variant: ServingVariant) -> None:
