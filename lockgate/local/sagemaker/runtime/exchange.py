@@ -90,11 +90,17 @@ class Exchange:
         Raises:
             httpx.HTTPError: no connection, or it broke.
             TimeoutError: nothing came in time.
+            ModelLoadFailed: the container had lost the target model, and does not load it again.
+            ServiceError: it did not live to load it again.
         """
         self.timing.mark("sent")
         async with asyncio.timeout_at(self.deadline):
             await self._send(client)
-            if await self.instance.recover(self.response.status_code):
+            try:
+                is_helped = await self.instance.recover(self.response.status_code)
+            except NoHealthyInstance as error:
+                raise unavailable() from error
+            if is_helped:
                 await self._send(client)
 
     async def _send(self, client: httpx.AsyncClient) -> None:
