@@ -26,7 +26,7 @@ class DeploymentError(Exception):
 
 
 @runtime_checkable
-class ServerlessFleet(Protocol):
+class Resizable(Protocol):
     """A fleet whose size is no number of instances."""
 
     async def resize(self, size: Concurrency) -> None:
@@ -68,7 +68,7 @@ class ServingVariant:
         Raises:
             ContainerError: the fleet did not grow.
         """
-        if isinstance(self.fleet, ServerlessFleet) and size.max_concurrency is not None:
+        if isinstance(self.fleet, Resizable) and size.max_concurrency is not None:
             await self.fleet.resize(Concurrency(size.max_concurrency, size.count))
         elif size.count != self.count:
             await self.fleet.scale(size.count)

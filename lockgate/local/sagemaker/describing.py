@@ -5,6 +5,7 @@ from typing import Any
 from lockgate.local.sagemaker.deployment import Serving, ServingVariant
 from lockgate.local.sagemaker.records import Definition, Endpoint
 from lockgate.local.sagemaker.rollout.describing import capacity, pending, status
+from lockgate.local.sagemaker.runtime.pairing import is_asynchronous
 from lockgate.local.sagemaker.store import Store
 
 _COPIED = ("ManagedInstanceScaling", "RoutingConfig")
@@ -33,7 +34,7 @@ def description(store: Store, endpoint: Endpoint) -> dict[str, Any]:
     if endpoint.serving is not None:
         answer |= _variants(endpoint.serving)
         answer |= _capture(config)
-        if "AsyncInferenceConfig" in config.request:
+        if is_asynchronous(config):
             answer["AsyncInferenceConfig"] = config.request["AsyncInferenceConfig"]
     if endpoint.pending is not None:
         answer["PendingDeploymentSummary"] = pending(store, endpoint.pending)

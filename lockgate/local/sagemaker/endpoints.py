@@ -19,6 +19,7 @@ from lockgate.local.sagemaker.retention import (
     sizes_now,
 )
 from lockgate.local.sagemaker.rollout import rules
+from lockgate.local.sagemaker.runtime.pairing import is_asynchronous
 from lockgate.local.sagemaker.serverless.rules import check_concurrency, check_conversion
 from lockgate.local.sagemaker.sizes import Size, sizes_of
 from lockgate.local.sagemaker.store import Stores
@@ -100,7 +101,7 @@ class Endpoints:
         """Begin to give variants other weights and instance counts."""
         endpoint = self._idle(scope, request["EndpointName"])
         sizes = sizes_now(endpoint)
-        can_be_empty = _is_asynchronous(endpoint)
+        can_be_empty = endpoint.serving is not None and is_asynchronous(endpoint.serving.config)
         for desired in request["DesiredWeightsAndCapacities"]:
             name = desired["VariantName"]
             if name not in sizes:
@@ -130,12 +131,6 @@ class Endpoints:
 
     def _is_registered(self, scope: Scope, endpoint: Endpoint) -> Callable[[str], bool]:
         return lambda variant: self._targets.registered(scope, endpoint.name, variant)
-
-
-def _is_asynchronous(endpoint: Endpoint) -> bool:
-    return (
-        endpoint.serving is not None and "AsyncInferenceConfig" in endpoint.serving.config.request
-    )
 
 
 def _resized(size: Size, desired: Mapping[str, Any], *, can_be_empty: bool) -> Size:

@@ -7,6 +7,8 @@ from lockgate.local.autoscaling.variants import Kind, Variant
 from lockgate.local.protocol.scope import Scope
 from lockgate.local.sagemaker.deployment import ServingVariant
 from lockgate.local.sagemaker.records import Endpoint
+from lockgate.local.sagemaker.runtime.pairing import is_asynchronous
+from lockgate.local.sagemaker.serverless.rules import is_serverless
 from lockgate.local.sagemaker.store import Stores
 
 Call = Callable[[Scope, str, dict[str, Any]], Awaitable[Any]]
@@ -55,7 +57,7 @@ def _described(endpoint: Endpoint, variant: ServingVariant) -> Variant:
 
 
 def _kind(endpoint: Endpoint, variant: ServingVariant) -> Kind:
-    if "ServerlessConfig" in variant.definition:
+    if is_serverless(variant.definition):
         return "serverless"
-    config = endpoint.serving.config.request if endpoint.serving else {}
-    return "async" if "AsyncInferenceConfig" in config else "realtime"
+    is_async = endpoint.serving is not None and is_asynchronous(endpoint.serving.config)
+    return "async" if is_async else "realtime"

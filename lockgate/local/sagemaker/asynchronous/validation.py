@@ -3,6 +3,7 @@
 from lockgate.local.protocol.errors import invalid, not_emulated
 from lockgate.local.protocol.json_service import Request
 from lockgate.local.sagemaker.asynchronous.locations import parse
+from lockgate.local.sagemaker.models import is_multi_model, only_container
 from lockgate.local.sagemaker.records import Definition
 
 _TOPICS = {"SUCCESS_NOTIFICATION_TOPIC": "SuccessTopic", "ERROR_NOTIFICATION_TOPIC": "ErrorTopic"}
@@ -30,7 +31,7 @@ def check_async(request: Request, models: list[Definition]) -> None:
 def _check_models(models: list[Definition]) -> None:
     """ASY-11: AWS says nothing of it, and InvokeEndpointAsync cannot name a TargetModel."""
     for model in models:
-        if model.request.get("PrimaryContainer", {}).get("Mode") == "MultiModel":
+        if is_multi_model(only_container(model.request)):
             raise not_emulated("sagemaker", "asynchronous endpoints of multi-model models")
 
 

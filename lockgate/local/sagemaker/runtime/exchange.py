@@ -11,14 +11,10 @@ from lockgate.local.sagemaker.loans import Loan
 from lockgate.local.sagemaker.records import Endpoint
 from lockgate.local.sagemaker.runtime.headers import for_container
 from lockgate.local.sagemaker.runtime.invocation import Invocation
-from lockgate.local.sagemaker.runtime.lending import (
-    check_serverless,
-    is_serverless,
-    lend,
-    not_ready,
-)
+from lockgate.local.sagemaker.runtime.lending import check_serverless, lend, not_ready
 from lockgate.local.sagemaker.runtime.metrics import InvocationMetrics, Outcome, Timing
 from lockgate.local.sagemaker.runtime.refusals import refused, unavailable, unknown_endpoint
+from lockgate.local.sagemaker.serverless.rules import is_serverless
 
 
 def http_client() -> httpx.AsyncClient:
@@ -121,7 +117,7 @@ class Exchange:
                 scope=self.invocation.scope,
                 endpoint=self._endpoint.name,
                 variant=self.variant.name,
-                instances=None if is_serverless(self.variant) else self.variant.count,
+                instances=None if is_serverless(self.variant.definition) else self.variant.count,
                 status=status,
                 timing=self.timing,
                 broke=broke,

@@ -11,6 +11,7 @@ from lockgate.local.sagemaker.runtime.invocation import Invocation
 from lockgate.local.sagemaker.runtime.limits import MIB
 from lockgate.local.sagemaker.runtime.pairing import ModelFleet
 from lockgate.local.sagemaker.runtime.refusals import no_target_model, refused, request_id
+from lockgate.local.sagemaker.serverless.rules import is_serverless
 
 SERVERLESS_BODY_BYTES = 4 * MIB
 """Longest request and response of a serverless variant: SLS-02."""
@@ -41,14 +42,9 @@ async def lend(variant: ServingVariant, invocation: Invocation) -> AsyncIterator
         raise refused(str(error)) from error
 
 
-def is_serverless(variant: ServingVariant) -> bool:
-    """Whether the variant has no instances."""
-    return "ServerlessConfig" in variant.definition
-
-
 def body_limit(variant: ServingVariant, default: int) -> int:
     """Longest request and response of the variant, in bytes."""
-    return min(default, SERVERLESS_BODY_BYTES) if is_serverless(variant) else default
+    return min(default, SERVERLESS_BODY_BYTES) if is_serverless(variant.definition) else default
 
 
 def check_serverless(variant: ServingVariant, invocation: Invocation) -> None:
@@ -57,7 +53,7 @@ def check_serverless(variant: ServingVariant, invocation: Invocation) -> None:
     AWS's words for the size: https://github.com/aws/sagemaker-python-sdk/issues/4271. No
     documentation says that they stream (SLS-09): real-time endpoints are said to.
     """
-    if not is_serverless(variant):
+    if not is_serverless(variant.definition):
         return
     if len(invocation.body) > SERVERLESS_BODY_BYTES:
         raise refused(f"Request {request_id()} has oversize body.")

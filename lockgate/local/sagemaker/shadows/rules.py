@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lockgate.local.protocol.errors import invalid
+from lockgate.local.sagemaker.models import is_multi_model, only_container
+from lockgate.local.sagemaker.serverless.rules import is_serverless
 from lockgate.local.sagemaker.sizes import all_variants
 
 
@@ -32,15 +34,10 @@ def check_shadows(config: Mapping[str, Any], models: Sequence[Mapping[str, Any]]
 def _reasons(config: Mapping[str, Any], models: Sequence[Mapping[str, Any]]) -> list[str]:
     variants = all_variants(config)
     reasons = {
-        "serverless inference": any("ServerlessConfig" in variant for variant in variants),
+        "serverless inference": any(map(is_serverless, variants)),
         "asynchronous inference": "AsyncInferenceConfig" in config,
-        "multi-model endpoints": any(map(_is_multi_model, models)),
+        "multi-model endpoints": any(is_multi_model(only_container(model)) for model in models),
         "multi-container endpoints": any(len(m.get("Containers", [])) > 1 for m in models),
         "Inf1 instances": any(v.get("InstanceType", "").startswith("ml.inf1.") for v in variants),
     }
     return [reason for reason, applies in reasons.items() if applies]
-
-
-def _is_multi_model(model: Mapping[str, Any]) -> bool:
-    containers = [*model.get("Containers", []), model.get("PrimaryContainer", {})]
-    return any(container.get("Mode") == "MultiModel" for container in containers)

@@ -47,8 +47,15 @@ def test_shadow_variants_are_refused(aws: InProcess) -> None:
         )
 
 
-def test_a_multi_model_model_is_refused() -> None:
-    model = Definition("model", "arn", {"PrimaryContainer": {"Mode": "MultiModel"}})
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"PrimaryContainer": {"Mode": "MultiModel"}},
+        {"Containers": [{"Mode": "MultiModel"}]},
+    ],
+)
+def test_a_multi_model_model_is_refused(members: dict[str, object]) -> None:
+    model = Definition("model", "arn", members)
     assert "does not emulate sagemaker asynchronous endpoints of multi-model" in refusal(
         request(), model
     )
