@@ -106,7 +106,17 @@ async def _download(
         await _save(read_object(bucket, stored.key), target)
         if source.compression == "Gzip":
             archive = target.rename(model.with_name("archive"))
-            await asyncio.to_thread(unpack, archive, into=model, name=source.uri)
+            await _unpack(archive, into=model, name=source.uri)
+
+
+async def _unpack(archive: Path, *, into: Path, name: str) -> None:
+    """Unpack in a thread. When cancelled, end after it: it writes where the caller cleans up."""
+    thread = asyncio.ensure_future(asyncio.to_thread(unpack, archive, into=into, name=name))
+    try:
+        await asyncio.shield(thread)
+    except asyncio.CancelledError:
+        await asyncio.wait({thread})
+        raise
 
 
 async def _save(content: AsyncIterator[bytes], target: Path) -> None:

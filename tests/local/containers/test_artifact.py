@@ -2,13 +2,16 @@ import asyncio
 import hashlib
 import io
 import tarfile
+import threading
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from lockgate.local.containers import artifact
 from lockgate.local.containers.artifact import S3DataSource, StoredObject, materialise
 from lockgate.local.containers.errors import ArtifactFailed
+from tests.local.containers.waiting import until
 
 
 class Bucket:
@@ -64,6 +67,28 @@ async def test_prefix_becomes_a_tree(tmp_path: Path) -> None:
     bucket = Bucket({"m/config.json": b"{}", "m/shards/1": b"one", "other/x": b"no"})
     folder = await bucket.fetch(S3DataSource("s3://bucket/m/", "S3Prefix"), tmp_path)
     assert files(folder) == {"config.json": b"{}", "shards/1": b"one"}
+
+
+async def test_unpacking_that_is_cancelled_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, gate = threading.Event(), threading.Event()
+
+    def unpack(_archive: Path, *, into: Path, name: str) -> None:
+        began.set()
+        gate.wait()
+        (into / name[-2:]).mkdir(parents=True)
+
+    monkeypatch.setattr(artifact, "unpack", unpack)
+    source = S3DataSource("s3://bucket/assets/abc.gz", "S3Object", "Gzip")
+    fetching = asyncio.create_task(Bucket({"assets/abc.gz": b"gz"}).fetch(source, tmp_path))
+    await until(began.is_set)
+    fetching.cancel()
+    await asyncio.sleep(0)
+    gate.set()
+    with pytest.raises(asyncio.CancelledError):
+        await fetching
+    assert list(tmp_path.iterdir()) == []
 
 
 async def test_gzip_object_is_unpacked_whatever_its_name(tmp_path: Path) -> None:
