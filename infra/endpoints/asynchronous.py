@@ -39,7 +39,7 @@ class AsyncEndpoint(HostedEndpoint, AsyncMetrics):
         (variant,) = (host(self, each, foundation) for each in production_variants(settings))
         self.variant = variant.name
         self.places = AsyncPlaces.of(endpoint_name, settings, foundation)
-        self.topics = topics_of(self, settings.notifications, key=foundation.key)
+        self.topics = topics_of(self, settings.notifications, key_arn=foundation.key_arn)
         self.outputs |= {**self.places.outputs(), **self.topics.outputs()}
         self.alarms = EndpointAlarms(
             self,

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sagemaker as sagemaker
 from constructs import Construct
 
 from infra.config.endpoints.asynchronous import Notifications, Topics
-from infra.permission import Permission
+from infra.permission import VERSION, Permission
 
 NotificationConfig = sagemaker.CfnEndpointConfig.AsyncInferenceNotificationConfigProperty
 
@@ -53,14 +52,14 @@ class EndpointTopics:
 
 
 def topics_of(
-    scope: Construct, notifications: Notifications | None, *, key: kms.IKey
+    scope: Construct, notifications: Notifications | None, *, key_arn: str
 ) -> EndpointTopics:
     """The topics of an endpoint: none, existing ones, or two made here.
 
     Args:
         scope: the construct of the endpoint.
         notifications: as configured.
-        key: encrypts topics that are made here.
+        key_arn: encrypts topics that are made here.
     """
     if notifications is None:
         return EndpointTopics()
@@ -69,14 +68,27 @@ def topics_of(
         case Topics(success=success, error=error):
             return EndpointTopics(success, error, included)
         case "create":
-            made = Construct(scope, "Topics")
-            return EndpointTopics(
-                _topic(made, "Success", key), _topic(made, "Error", key), included
-            )
+            success, error = (_topic(scope, name, key_arn) for name in ("Success", "Error"))
+            return EndpointTopics(success, error, included)
 
 
-def _topic(scope: Construct, construct_id: str, key: kms.IKey) -> str:
+def _topic(scope: Construct, name: str, key_arn: str) -> str:
+    """An encrypted topic that takes messages over TLS only; CDK's own takes twice as long."""
     # Imported where it is used: most endpoints have no topics.
     from aws_cdk import aws_sns as sns
 
-    return sns.Topic(scope, construct_id, master_key=key, enforce_ssl=True).topic_arn
+    arn = sns.CfnTopic(scope, f"{name}Topic", kms_master_key_id=key_arn).ref
+    unencrypted = {
+        "Action": "sns:Publish",
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+        "Effect": "Deny",
+        "Principal": "*",
+        "Resource": arn,
+    }
+    sns.CfnTopicPolicy(
+        scope,
+        f"{name}TopicPolicy",
+        topics=[arn],
+        policy_document={"Statement": [unencrypted], "Version": VERSION},
+    )
+    return arn

@@ -66,8 +66,8 @@ def test_created_topics_are_encrypted_and_only_over_tls(house: Assembly) -> None
 
 def test_notifications_name_the_created_topics(house: Assembly) -> None:
     told = output(house, "queue")["NotificationConfig"]
-    assert "TopicsSuccess" in told["SuccessTopic"]["Ref"]
-    assert "TopicsError" in told["ErrorTopic"]["Ref"]
+    assert "SuccessTopic" in told["SuccessTopic"]["Ref"]
+    assert "ErrorTopic" in told["ErrorTopic"]["Ref"]
     assert told["IncludeInferenceResponseIn"] == ["SUCCESS_NOTIFICATION_TOPIC"]
 
 
