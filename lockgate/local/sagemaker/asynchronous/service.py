@@ -11,6 +11,7 @@ from lockgate.local.sagemaker.asynchronous.request import AsyncRequest, accept
 from lockgate.local.sagemaker.asynchronous.settings import Settings
 from lockgate.local.sagemaker.asynchronous.stores import Objects, Topics
 from lockgate.local.sagemaker.asynchronous.worker import Worker
+from lockgate.local.sagemaker.capture.service import Captures
 from lockgate.local.sagemaker.logs import EndpointLog, LogStore
 from lockgate.local.sagemaker.records import Endpoint
 from lockgate.local.sagemaker.runtime.exchange import http_client
@@ -39,12 +40,14 @@ class AsyncInference:
         topics: Topics,
         logs: LogStore,
         publisher: Publisher,
+        captures: Captures,
         time_scale: TimeScale = REAL_TIME,
     ) -> None:
         self._stores = stores
         self._objects = objects
         self._topics = topics
         self._logs = logs
+        self._captures = captures
         self._metrics = AsyncMetrics(publisher, time_scale)
         self._scale = time_scale
         self._client = http_client()
@@ -72,6 +75,7 @@ class AsyncInference:
 
     def publish(self) -> None:
         """Publish the state of each asynchronous endpoint's queue, an empty one too."""
+        self._forget_deleted()
         for endpoint in [e for store in self._stores for e in store.endpoints]:
             serving = endpoint.serving
             if serving is None or endpoint.status == "Deleting":
@@ -95,6 +99,14 @@ class AsyncInference:
             queue = self._queues[endpoint.arn] = Queue(self._worker(endpoint), self._scale)
         return queue
 
+    def _forget_deleted(self) -> None:
+        """Queues of endpoints that are gone hold on to all that these had."""
+        self._queues = {
+            arn: queue
+            for arn, queue in self._queues.items()
+            if queue.size or queue.endpoint.status != "Deleting"
+        }
+
     def _worker(self, endpoint: Endpoint) -> Worker:
         return Worker(
             endpoint,
@@ -103,6 +115,7 @@ class AsyncInference:
             metrics=self._metrics,
             log=EndpointLog(self._logs, endpoint.scope, endpoint.name),
             client=self._client,
+            captures=self._captures,
         )
 
 

@@ -91,6 +91,12 @@ def test_the_queue_goes_with_its_endpoint(slow: AsyncEndpoint) -> None:
     assert not any(key.startswith("out/") for _, key in slow.aws.storage.objects)
 
 
+def test_a_deleted_endpoint_is_forgotten(slow: AsyncEndpoint) -> None:
+    slow.output(slow.create().send([]))
+    slow.aws.sagemaker.delete_endpoint(EndpointName="slow")
+    until(lambda: backlog(slow) == {} and not slow.aws.service.queues._queues)
+
+
 def test_a_request_that_waits_too_long_expires(hasty: AsyncEndpoint) -> None:
     hasty.create(count=0, NotificationConfig=TOPICS)
     answer = hasty.send([], RequestTTLSeconds=60)
