@@ -5,33 +5,18 @@ and its module for Lambda takes longer to load than all the rest of a synth.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 from aws_cdk import CfnResource, FileAssetLocation
-from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
-from infra.permission import VERSION, Permission, document, explain
+from infra.permission import Permission, role_for
 
 RUNTIME = "python3.14"
 MEMORY_MB = 256
 LOG_ACTIONS = ["logs:CreateLogStream", "logs:PutLogEvents"]
 ANSWERING_S = 60
 """Time that CloudFormation waits for an answer beyond the function's own."""
-TRUST: dict[str, Any] = {
-    "Statement": [
-        {
-            "Action": "sts:AssumeRole",
-            "Effect": "Allow",
-            "Principal": {"Service": "lambda.amazonaws.com"},
-        }
-    ],
-    "Version": VERSION,
-}
-"""Lambda may assume the role."""
-
-Policy = iam.CfnRole.PolicyProperty
 
 
 class DeploymentFunction(Construct):
@@ -58,7 +43,7 @@ class DeploymentFunction(Construct):
             self, "Logs", kms_key_id=key_arn, retention_in_days=log_retention_days
         )
         writing = Permission(LOG_ACTIONS, [group.attr_arn])
-        role = _role(self, [writing, *permissions])
+        role = role_for(self, "lambda", [writing, *permissions])
         function = CfnResource(
             self,
             "Function",
@@ -75,18 +60,6 @@ class DeploymentFunction(Construct):
             },
         )
         self.arn = function.get_att("Arn").to_string()
-
-
-def _role(scope: Construct, permissions: Sequence[Permission]) -> iam.CfnRole:
-    """The function's role. Its policy is a part of it, so the function cannot be without."""
-    role = iam.CfnRole(
-        scope,
-        "Role",
-        assume_role_policy_document=TRUST,
-        policies=[Policy(policy_name="Work", policy_document=document(permissions))],
-    )
-    explain(role, permissions)
-    return role
 
 
 def call(

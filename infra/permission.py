@@ -10,6 +10,8 @@ from constructs import Construct
 
 from infra.nag import acknowledge, written
 
+Policy = iam.CfnRole.PolicyProperty
+
 VERSION = "2012-10-17"
 """Of the policy language."""
 
@@ -55,6 +57,38 @@ def allow(
     )
     explain(policy, permissions)
     return policy
+
+
+def role_for(
+    scope: Construct,
+    service: str,
+    permissions: Sequence[Permission],
+    *,
+    source_arn: str | None = None,
+) -> iam.CfnRole:
+    """A role that an AWS service assumes. Its policy is a part of it, so it is never without.
+
+    Args:
+        scope: the role becomes its child.
+        service: the service, as in `SERVICE.amazonaws.com`.
+        permissions: what the role allows.
+        source_arn: pattern of the resources on whose behalf the service may assume the role.
+    """
+    trust: dict[str, Any] = {
+        "Action": "sts:AssumeRole",
+        "Effect": "Allow",
+        "Principal": {"Service": f"{service}.amazonaws.com"},
+    }
+    if source_arn is not None:
+        trust["Condition"] = {"ArnLike": {"aws:SourceArn": source_arn}}
+    role = iam.CfnRole(
+        scope,
+        "Role",
+        assume_role_policy_document={"Statement": [trust], "Version": VERSION},
+        policies=[Policy(policy_name="Work", policy_document=document(permissions))],
+    )
+    explain(role, permissions)
+    return role
 
 
 def document(permissions: Sequence[Permission]) -> dict[str, Any]:

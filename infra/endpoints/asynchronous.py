@@ -1,5 +1,7 @@
 """An async endpoint: requests wait in a queue, results land in S3, and instances come and go."""
 
+import hashlib
+
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sagemaker as sagemaker
 from constructs import Construct
@@ -52,9 +54,13 @@ class AsyncEndpoint(HostedEndpoint, AsyncMetrics):
         capture = EndpointCapture.of(endpoint_name, settings.capture, foundation)
         self.execution = self.allow_execution(
             [variant],
-            *self.places.for_endpoint(foundation.arns),
-            *self.topics.permissions(),
             capture=capture,
+            exchanged={
+                _policy_name(settings): [
+                    *self.places.for_endpoint(foundation.arns),
+                    *self.topics.permissions(),
+                ]
+            },
         )
         configuration = self._configuration(variant, settings, capture)
         scaling = scaled_by_backlog(variant.variant, settings.scale, endpoint_name=endpoint_name)
@@ -109,3 +115,9 @@ class AsyncEndpoint(HostedEndpoint, AsyncMetrics):
                 notification_config=self.topics.settings(),
             ),
         )
+
+
+def _policy_name(settings: Settings) -> str:
+    """Another one for each choice of places and topics: requests in the queue keep the old ones."""
+    chosen = settings.model_dump_json(include={"output", "failures", "notifications"})
+    return f"Results{hashlib.sha256(chosen.encode()).hexdigest()[:8]}"

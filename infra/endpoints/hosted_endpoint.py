@@ -1,6 +1,6 @@
 """What endpoints of every kind are made of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sagemaker as sagemaker
@@ -12,7 +12,7 @@ from infra.endpoints.capture import EndpointCapture
 from infra.endpoints.hosted_variant import HostedVariant
 from infra.endpoints.invocation import grant_invoke
 from infra.endpoints.logs import EndpointLogs
-from infra.endpoints.permissions import write_captures
+from infra.endpoints.permissions import of_every_endpoint, write_captures
 from infra.endpoints.role import ExecutionRole
 from infra.endpoints.rollout import deployment_config
 from infra.endpoints.variant_scaling import EndpointScaling, VariantScaling
@@ -49,15 +49,24 @@ class HostedEndpoint(Construct):
         variants: Sequence[HostedVariant],
         *further: Permission,
         capture: EndpointCapture | None = None,
+        exchanged: Mapping[str, Sequence[Permission]] = {},
     ) -> ExecutionRole:
-        """The one role under which SageMaker runs all variants."""
+        """The one role under which SageMaker runs all variants.
+
+        Args:
+            variants: all of them, shadows included.
+            further: what the kind of endpoint needs besides, whatever its settings.
+            capture: where requests and responses are kept, if they are.
+            exchanged: what depends on settings, by policy; see ExecutionRole.
+        """
         captures = [write_captures(self.foundation.arns, capture)] if capture else []
+        common = of_every_endpoint(self.logs, self.foundation.key_arn)
         return ExecutionRole(
             self,
             "Execution",
             variants=variants,
-            logs=self.logs,
-            further=[*captures, *further],
+            always=[*common, *captures, *further],
+            exchanged=exchanged,
             foundation=self.foundation,
         )
 

@@ -51,6 +51,11 @@ publish_metrics = Permission(
 )
 
 
+def of_every_endpoint(logs: EndpointLogs, key_arn: str) -> list[Permission]:
+    """What every endpoint needs, whatever it runs."""
+    return [log_in_to_registry, publish_metrics, write_logs(logs), *use_key(key_arn)]
+
+
 def pull(image: Image) -> Permission:
     """Pull from the image's repository."""
     return Permission(PULL_ACTIONS, [image.repository_arn])

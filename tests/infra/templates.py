@@ -50,6 +50,8 @@ class Assembly:
         return found
 
     def statements(self, environment: str, stack: str) -> list[dict[str, Any]]:
-        """Every statement of a stack's identity policies."""
-        policies = self.resources(environment, stack, "AWS::IAM::Policy").values()
+        """Every statement of a stack's identity policies, those within roles included."""
+        roles = self.resources(environment, stack, "AWS::IAM::Role").values()
+        within = [policy for role in roles for policy in role.get("Policies", [])]
+        policies = [*within, *self.resources(environment, stack, "AWS::IAM::Policy").values()]
         return [each for policy in policies for each in policy["PolicyDocument"]["Statement"]]

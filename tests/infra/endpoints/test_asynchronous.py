@@ -86,6 +86,22 @@ def test_role_reads_inputs_and_writes_results_and_failures(house: Assembly) -> N
     assert "inputs" not in written
 
 
+def test_policy_of_the_places_is_replaced_with_them(house: Assembly) -> None:
+    names = {
+        name
+        for stack in ("queue", "told")
+        for name in house.resources("kinds", stack, "AWS::IAM::Policy")
+        if "Results" in name
+    }
+    assert len(names) == 2
+
+
+def test_model_waits_for_the_policy_of_the_places(house: Assembly) -> None:
+    found = house.json("kinds", "queue")["Resources"]
+    (model,) = house.resources("kinds", "queue", "AWS::SageMaker::Model")
+    assert [name for name in found[model]["DependsOn"] if "Results" in name]
+
+
 def test_alarm_is_on_failures_of_requests_because_there_are_no_invocations(
     house: Assembly,
 ) -> None:
