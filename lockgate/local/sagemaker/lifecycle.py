@@ -64,8 +64,9 @@ class Lifecycle:
 
     def scale(self, endpoint: Endpoint, sizes: Sizes) -> None:
         """Give variants of an endpoint other sizes."""
+        before = endpoint.status
         endpoint.move("Updating")
-        self._begin(endpoint, resize(endpoint, sizes))
+        self._begin(endpoint, resize(endpoint, sizes, then=before))
 
     def delete(self, endpoint: Endpoint) -> None:
         """Stop an endpoint and forget it."""

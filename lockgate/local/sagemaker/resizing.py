@@ -11,8 +11,14 @@ from lockgate.local.sagemaker.sizes import Size, Sizes
 logger = logging.getLogger(__name__)
 
 
-async def resize(endpoint: Endpoint, sizes: Sizes) -> None:
-    """Give variants other sizes; one that does not get its own keeps that of before."""
+async def resize(endpoint: Endpoint, sizes: Sizes, *, then: str) -> None:
+    """Give variants other sizes; one that does not get its own keeps that of before.
+
+    Args:
+        endpoint: the endpoint.
+        sizes: those that its variants are to have.
+        then: the status that it has afterwards; other sizes mend no UpdateRollbackFailed.
+    """
     assert endpoint.serving is not None  # noqa: S101  (the action checked it)
     variants = [variant for variant in endpoint.serving.all if variant.name in sizes]
     for variant in variants:
@@ -20,7 +26,7 @@ async def resize(endpoint: Endpoint, sizes: Sizes) -> None:
     reason = None
     for variant in variants:
         reason = await _resize(endpoint, variant, sizes[variant.name]) or reason
-    endpoint.move("InService", failure_reason=reason)
+    endpoint.move(then, failure_reason=reason)
 
 
 def _announce(variant: ServingVariant, size: Size) -> None:

@@ -112,6 +112,15 @@ def test_a_rollback_that_fails_leaves_both_in_service(aws: InProcess) -> None:
     assert "drained" not in old.events + new.events
 
 
+def test_another_size_does_not_remedy_a_rollback_that_failed(aws: InProcess) -> None:
+    test_a_rollback_that_fails_leaves_both_in_service(aws)
+    aws.sagemaker.update_endpoint_weights_and_capacities(
+        EndpointName="chat",
+        DesiredWeightsAndCapacities=[{"VariantName": "primary", "DesiredWeight": 2.0}],
+    )
+    assert aws.settle("chat")["EndpointStatus"] == "UpdateRollbackFailed"
+
+
 def test_an_update_remedies_a_rollback_that_failed(aws: InProcess) -> None:
     test_a_rollback_that_fails_leaves_both_in_service(aws)
     aws.alarms.ringing = set()
