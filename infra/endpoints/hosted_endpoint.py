@@ -15,7 +15,7 @@ from infra.endpoints.logs import EndpointLogs
 from infra.endpoints.permissions import of_every_endpoint, write_captures
 from infra.endpoints.role import ExecutionRole
 from infra.endpoints.rollout import deployment_config
-from infra.endpoints.variant_scaling import EndpointScaling, VariantScaling
+from infra.endpoints.variant_scaling import VariantScaling, keep_scaled
 from infra.foundation import Foundation
 from infra.permission import Permission
 
@@ -102,12 +102,11 @@ class HostedEndpoint(Construct):
         # SageMaker makes a log group of its own, without key or end, if it finds none.
         endpoint.add_resource_dependency(self.logs.group)
         if scaling:
-            surrounding = EndpointScaling(
+            keep_scaled(
                 self,
-                "Scaling",
+                endpoint,
                 endpoint_name=self.endpoint_name,
                 variants=scaling,
                 function_arn=self.foundation.scaling,
             )
-            surrounding.surround(endpoint)
         return endpoint

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aws_cdk import CfnResource
+from aws_cdk import aws_sagemaker as sagemaker
 from constructs import Construct
 
 from infra.deployment_function import call
@@ -57,44 +58,43 @@ class VariantScaling:
         }
 
 
-class EndpointScaling(Construct):
-    """The two questions that each deployment of an endpoint asks, if their answers may differ."""
+def keep_scaled(
+    scope: Construct,
+    endpoint: sagemaker.CfnEndpoint,
+    *,
+    endpoint_name: str,
+    variants: Sequence[VariantScaling],
+    function_arn: str,
+) -> None:
+    """Ask the function before and after the endpoint is updated; after only if there is something.
 
-    def __init__(
-        self,
-        scope: Construct,
-        construct_id: str,
-        *,
-        endpoint_name: str,
-        variants: Sequence[VariantScaling],
-        function_arn: str,
-    ) -> None:
-        super().__init__(scope, construct_id)
-        # As text, because CloudFormation would make texts of all numbers in it.
-        told = {each.variant: each.told() for each in variants}
-        self._properties = {
-            "EndpointName": endpoint_name,
-            "Variants": json.dumps(told, sort_keys=True, separators=(",", ":")),
-        }
-        self._function_arn = function_arn
-        self._is_scaled = any(each.is_scaled for each in variants)
+    A variant that is not scaled may have been until this very update, so the first question is
+    asked of it too.
 
-    def surround(self, endpoint: CfnResource) -> None:
-        """Ask before and after the endpoint is updated; after only if something is to scale.
+    Args:
+        scope: the construct of the endpoint.
+        endpoint: the endpoint.
+        endpoint_name: its name.
+        variants: all of its production variants on instances.
+        function_arn: the function that answers.
+    """
+    # As text, because CloudFormation would make texts of all numbers in it.
+    told = {each.variant: each.told() for each in variants}
+    properties = {
+        "EndpointName": endpoint_name,
+        "Variants": json.dumps(told, sort_keys=True, separators=(",", ":")),
+    }
 
-        A variant that is not scaled may have been until this very update, so the first question is
-        asked of it too.
-        """
-        endpoint.add_resource_dependency(self._ask("before"))
-        if self._is_scaled:
-            self._ask("after").add_resource_dependency(endpoint)
-
-    def _ask(self, phase: str) -> CfnResource:
+    def ask(phase: str) -> CfnResource:
         return call(
-            self,
-            phase.capitalize(),
+            scope,
+            f"Scaling{phase.capitalize()}",
             kind=KIND,
-            token=self._function_arn,
+            token=function_arn,
             timeout_s=TIMEOUT_S,
-            properties={**self._properties, "Phase": phase},
+            properties={**properties, "Phase": phase},
         )
+
+    endpoint.add_resource_dependency(ask("before"))
+    if any(each.is_scaled for each in variants):
+        ask("after").add_resource_dependency(endpoint)
