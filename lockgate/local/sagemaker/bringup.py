@@ -6,6 +6,7 @@ from typing import Any
 
 from lockgate.local.containers.errors import ContainerError
 from lockgate.local.protocol.errors import ServiceError
+from lockgate.local.sagemaker.capture.settings import Settings as CaptureSettings
 from lockgate.local.sagemaker.deployment import (
     Deployment,
     DeploymentError,
@@ -61,7 +62,13 @@ class BringUp:
         except ContainerError as error:
             raise DeploymentError(not_started(name, error)) from error
         return ServingVariant(
-            wanted.variant, fleet, image_of(model), size.weight, size.count, config=config.name
+            wanted.variant,
+            fleet,
+            image_of(model),
+            size.weight,
+            size.count,
+            config=config.name,
+            capture=CaptureSettings.of(config),
         )
 
     def _wanted(self, variant: Mapping[str, Any], model: Definition, size: Size) -> Wanted:

@@ -6,6 +6,7 @@ from lockgate.local.protocol.errors import invalid, not_emulated
 from lockgate.local.protocol.json_service import Action, Request
 from lockgate.local.protocol.scope import Scope
 from lockgate.local.sagemaker.asynchronous.validation import check_async
+from lockgate.local.sagemaker.capture.validation import check_capture
 from lockgate.local.sagemaker.listing import page
 from lockgate.local.sagemaker.models import only_container
 from lockgate.local.sagemaker.multi_model.rules import check_instance
@@ -94,6 +95,7 @@ def _check(store: Store, request: Request) -> None:
     models = [store.models.get(variant["ModelName"]) for variant in variants]
     check_shadows(request, [model.request for model in models])
     check_async(request, models)
+    check_capture(request)
     check_serverless(request, [model.request for model in models])
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
 
 from lockgate.local.containers.errors import ContainerError, ContainerFailed
+from lockgate.local.sagemaker.capture.settings import Settings as CaptureSettings
 from lockgate.local.sagemaker.fleets import Fleet
 from lockgate.local.sagemaker.records import Definition, now
 from lockgate.local.sagemaker.rollout.progress import Stage
@@ -45,6 +46,8 @@ class ServingVariant:
     since: datetime = field(default_factory=now)
     config: str | None = None
     """Name of the endpoint configuration that it is of."""
+    capture: CaptureSettings | None = None
+    """What is captured of its requests and answers, if anything."""
     shadow: "ServingVariant | None" = None
     """The variant that gets copies of this one's requests."""
     desired: Size | None = None

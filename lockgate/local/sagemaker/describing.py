@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from lockgate.local.sagemaker.capture.settings import is_enabled
 from lockgate.local.sagemaker.deployment import Serving, ServingVariant
 from lockgate.local.sagemaker.records import Definition, Endpoint
 from lockgate.local.sagemaker.rollout.describing import capacity, pending, status
@@ -65,14 +66,14 @@ def _serving(variant: ServingVariant) -> dict[str, Any]:
 
 
 def _capture(config: Definition) -> dict[str, Any]:
-    """The summary of data capture; the local AWS captures nothing, and says so."""
+    """The summary of data capture."""
     capture = config.request.get("DataCaptureConfig")
     if capture is None:
         return {}
     return {
         "DataCaptureConfig": {
-            "EnableCapture": capture.get("EnableCapture", False),
-            "CaptureStatus": "Stopped",
+            "EnableCapture": is_enabled(capture),
+            "CaptureStatus": "Started" if is_enabled(capture) else "Stopped",
             "CurrentSamplingPercentage": capture["InitialSamplingPercentage"],
             "DestinationS3Uri": capture["DestinationS3Uri"],
             "KmsKeyId": capture.get("KmsKeyId", ""),

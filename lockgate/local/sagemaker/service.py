@@ -7,6 +7,7 @@ from lockgate.local.protocol.http import HttpRequest, HttpResponse
 from lockgate.local.protocol.json_service import JsonService
 from lockgate.local.sagemaker.asynchronous.service import AsyncInference
 from lockgate.local.sagemaker.asynchronous.stores import Objects, Topics
+from lockgate.local.sagemaker.capture.service import Captures
 from lockgate.local.sagemaker.configs import EndpointConfigs
 from lockgate.local.sagemaker.endpoints import Endpoints, ScalableTargets
 from lockgate.local.sagemaker.fleets import Fleets
@@ -45,16 +46,22 @@ class SageMaker:
         self._instances = InstanceMetrics(
             self.stores, self._publisher, targets, time_scale=time_scale
         )
+        self.captures = Captures(objects, time_scale=time_scale)
         self.queues = AsyncInference(
             self.stores,
             objects=objects,
             topics=topics,
             logs=logs,
             publisher=self._publisher,
+            captures=self.captures,
             time_scale=time_scale,
         )
         self._runtime = Runtime(
-            self.stores, InvocationMetrics(self._publisher), self.queues, limits
+            self.stores,
+            InvocationMetrics(self._publisher),
+            self.queues,
+            self.captures,
+            limits,
         )
         self.control = JsonService(
             "sagemaker",
@@ -80,8 +87,9 @@ class SageMaker:
         await asyncio.gather(self.queues.watch(), self._instances.watch())
 
     async def close(self) -> None:
-        """Stop every container."""
+        """Stop every container, and write what was captured."""
         await self.queues.close()
         await self._lifecycle.close()
         await self._runtime.close()
+        await self.captures.flush()
         self.flush()

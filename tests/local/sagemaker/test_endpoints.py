@@ -245,21 +245,6 @@ def test_traffic_goes_to_variants_by_weight(aws: InProcess) -> None:
     assert answer["InvokedProductionVariant"] == "other"
 
 
-def test_data_capture_is_described_as_stopped(aws: InProcess) -> None:
-    create_model(aws.sagemaker)
-    aws.sagemaker.create_endpoint_config(
-        EndpointConfigName="config",
-        ProductionVariants=[variant()],
-        DataCaptureConfig={
-            "EnableCapture": True,
-            "InitialSamplingPercentage": 100,
-            "DestinationS3Uri": "s3://bucket/captured",
-            "CaptureOptions": [{"CaptureMode": "Input"}],
-        },
-    )
-    assert create(aws)["DataCaptureConfig"]["CaptureStatus"] == "Stopped"
-
-
 def test_container_output_goes_to_the_endpoints_log(aws: InProcess) -> None:
     create_config(aws.sagemaker)
     create(aws)

@@ -14,6 +14,9 @@ from lockgate.local.sagemaker.asynchronous.outcome import FailedError, Outcome, 
 from lockgate.local.sagemaker.asynchronous.places import Place
 from lockgate.local.sagemaker.asynchronous.request import AsyncRequest
 from lockgate.local.sagemaker.asynchronous.stores import Content, Objects, StorageError, Topics
+from lockgate.local.sagemaker.capture.record import Payload
+from lockgate.local.sagemaker.capture.sample import Sample
+from lockgate.local.sagemaker.capture.service import Captures
 from lockgate.local.sagemaker.logs import EndpointLog
 from lockgate.local.sagemaker.records import Endpoint, now
 from lockgate.local.sagemaker.runtime.headers import DEFAULT_TYPE
@@ -32,6 +35,7 @@ class Worker:
     metrics: AsyncMetrics
     log: EndpointLog
     client: httpx.AsyncClient
+    captures: Captures
     input_limit: int = INPUT_LIMIT
     """In bytes; only tests use another."""
 
@@ -58,13 +62,25 @@ class Worker:
 
     async def _answer(self, request: AsyncRequest, place: Place, timing: Timing) -> Outcome:
         body = self._input(request, place.variant.name, timing)
+        sample = self._sample(request, place, body)
         began = time.perf_counter()
         try:
             outcome = await call(self.client, place.instance.base_url, request, body)
         finally:
             timing.model = time.perf_counter() - began
+        if sample is not None:
+            sample.add(outcome.body)
+            sample.end(outcome.content_type)
         self._upload(request, place.variant.name, outcome, timing)
         return outcome
+
+    def _sample(self, request: AsyncRequest, place: Place, body: Content) -> Sample | None:
+        """AWS documents capture of real-time endpoints only; here it is the same for others."""
+        content_type = request.invocation.members.get("ContentType", body.content_type)
+        payload = Payload(content_type, body.data)
+        return self.captures.choose(
+            request.invocation, place.variant, request=payload, inference_id=request.id
+        )
 
     def _input(self, request: AsyncRequest, variant: str, timing: Timing) -> Content:
         if request.source is None:

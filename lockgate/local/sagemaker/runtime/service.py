@@ -11,6 +11,8 @@ from lockgate.local.protocol.errors import ServiceError
 from lockgate.local.protocol.hangup import ClientGoneError, unless
 from lockgate.local.protocol.http import HttpRequest, HttpResponse
 from lockgate.local.sagemaker.asynchronous.service import AsyncInference
+from lockgate.local.sagemaker.capture.sample import Sample
+from lockgate.local.sagemaker.capture.service import Captures
 from lockgate.local.sagemaker.records import Endpoint
 from lockgate.local.sagemaker.runtime.exchange import Exchange, http_client
 from lockgate.local.sagemaker.runtime.headers import for_client
@@ -38,14 +40,16 @@ class Runtime:
         stores: Stores,
         metrics: InvocationMetrics,
         queues: AsyncInference,
+        captures: Captures,
         limits: Limits | None = None,
     ) -> None:
         self._stores = stores
         self._queues = queues
+        self._captures = captures
         self._metrics = metrics
         self._limits = limits or Limits()
         self._client = http_client()
-        self._shadows = Shadows(self._client, metrics, self._limits)
+        self._shadows = Shadows(self._client, metrics, self._limits, captures)
 
     async def close(self) -> None:
         """Close the connections to containers."""
@@ -102,9 +106,10 @@ class Runtime:
         try:
             await exchange.borrow()
             self._shadows.mirror(exchange.invocation, exchange.variant)
+            sample = self._captures.choose(exchange.invocation, exchange.variant)
             await exchange.send(self._client)
             if exchange.response.is_success and exchange.invocation.streams:
-                return self._stream(exchange)
+                return self._stream(exchange, sample)
             async with asyncio.timeout_at(exchange.deadline):
                 body = await self._body(exchange)
         except ModelLoadFailed as error:
@@ -120,11 +125,14 @@ class Runtime:
         headers = for_client(
             exchange.response.headers, variant=exchange.variant.name, streams=False
         )
+        if sample is not None:
+            sample.add(body)
+            sample.end(headers["Content-Type"])
         return HttpResponse(200, headers, body)
 
-    def _stream(self, exchange: Exchange) -> HttpResponse:
+    def _stream(self, exchange: Exchange, sample: Sample | None) -> HttpResponse:
         headers = for_client(exchange.response.headers, variant=exchange.variant.name, streams=True)
-        return HttpResponse(200, headers, EventStream(exchange, self._metrics))
+        return HttpResponse(200, headers, EventStream(exchange, self._metrics, sample))
 
     async def _body(self, exchange: Exchange) -> bytes:
         limit = body_limit(exchange.variant, self._limits.body_bytes)

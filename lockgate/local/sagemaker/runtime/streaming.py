@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator
 import httpx
 
 from lockgate.local.protocol.eventstream import event, exception
+from lockgate.local.sagemaker.capture.sample import Sample
 from lockgate.local.sagemaker.runtime.exchange import Exchange
+from lockgate.local.sagemaker.runtime.headers import DEFAULT_TYPE
 from lockgate.local.sagemaker.runtime.metrics import InvocationMetrics
 from lockgate.local.sagemaker.runtime.refusals import TIMED_OUT
 
@@ -20,9 +22,12 @@ class EventStream:
     away, ModelInvocationTimeExceeded when it takes longer than a stream may.
     """
 
-    def __init__(self, exchange: Exchange, metrics: InvocationMetrics) -> None:
+    def __init__(
+        self, exchange: Exchange, metrics: InvocationMetrics, sample: Sample | None = None
+    ) -> None:
         self._exchange = exchange
         self._metrics = metrics
+        self._sample = sample
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         """The encoded events."""
@@ -30,6 +35,8 @@ class EventStream:
         try:
             while (chunk := await self._next(chunks)) is not None:
                 self._exchange.timing.mark("first_chunk")
+                if self._sample is not None:
+                    self._sample.add(chunk)
                 yield event("PayloadPart", chunk)
         except TimeoutError:
             yield self._ended("ModelInvocationTimeExceeded", TIMED_OUT)
@@ -41,6 +48,8 @@ class EventStream:
     async def aclose(self) -> None:
         """Close the container's connection, so that it stops generating."""
         self._exchange.finish(self._metrics, status=self._exchange.response.status_code)
+        if self._sample is not None:  # what came, be it all or not
+            self._sample.end(self._exchange.response.headers.get("content-type", DEFAULT_TYPE))
         await self._exchange.aclose()
 
     async def _next(self, chunks: AsyncIterator[bytes]) -> bytes | None:

@@ -8,8 +8,9 @@ from collections.abc import Callable
 import httpx
 
 from lockgate.local.containers.errors import NoHealthyInstance
+from lockgate.local.sagemaker.capture.service import Captures
 from lockgate.local.sagemaker.deployment import ServingVariant
-from lockgate.local.sagemaker.runtime.headers import for_container
+from lockgate.local.sagemaker.runtime.headers import DEFAULT_TYPE, for_container
 from lockgate.local.sagemaker.runtime.invocation import Invocation
 from lockgate.local.sagemaker.runtime.limits import Limits
 from lockgate.local.sagemaker.runtime.metrics import InvocationMetrics, Outcome, Timing
@@ -23,7 +24,7 @@ UNAVAILABLE = 503
 
 
 class Shadows:
-    """Sends copies, reads and drops the answers, and counts them like other invocations.
+    """Sends copies, reads the answers, counts and captures them like others, and drops them.
 
     Nothing that happens to a copy reaches the client: it waits for none, and hears of no error.
     Source: shadow-tests in the SageMaker developer guide.
@@ -34,6 +35,7 @@ class Shadows:
         client: httpx.AsyncClient,
         metrics: InvocationMetrics,
         limits: Limits,
+        captures: Captures,
         *,
         number: Callable[[], float] = random.random,
         most: int = MOST,
@@ -41,6 +43,7 @@ class Shadows:
         self._client = client
         self._metrics = metrics
         self._limits = limits
+        self._captures = captures
         self._number = number
         self._most = most
         self._copies: set[asyncio.Task[None]] = set()
@@ -86,14 +89,19 @@ class Shadows:
     ) -> int:
         """Ask an instance of the shadow, read its whole answer, and return its status."""
         headers = for_container(invocation)
+        sample = self._captures.choose(invocation, shadow)
         async with shadow.fleet.acquire() as instance:
             timing.mark("sent")
             url = f"{instance.base_url}/invocations"
             asked = self._client.stream("POST", url, content=invocation.body, headers=headers)
             async with asked as response:
-                async for _ in response.aiter_bytes():
+                async for piece in response.aiter_bytes():
                     if invocation.streams:
                         timing.mark("first_chunk")
+                    if sample is not None:
+                        sample.add(piece)
+                if sample is not None and response.is_success:
+                    sample.end(response.headers.get("content-type", DEFAULT_TYPE))
                 return response.status_code
 
     def _count(

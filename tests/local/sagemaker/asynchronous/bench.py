@@ -13,6 +13,7 @@ from lockgate.local.sagemaker.asynchronous.queue import Queue
 from lockgate.local.sagemaker.asynchronous.request import AsyncRequest, accept
 from lockgate.local.sagemaker.asynchronous.settings import Settings
 from lockgate.local.sagemaker.asynchronous.worker import Worker
+from lockgate.local.sagemaker.capture.service import Captures
 from lockgate.local.sagemaker.deployment import Deployment, ServingVariant
 from lockgate.local.sagemaker.logs import EndpointLog
 from lockgate.local.sagemaker.records import Definition, Endpoint
@@ -91,6 +92,7 @@ class Bench:
             metrics=AsyncMetrics(self.publisher, scale),
             log=EndpointLog(self.recorder, SCOPE, "slow"),
             client=httpx.AsyncClient(transport=httpx.MockTransport(answering)),
+            captures=Captures(self.storage),
         )
         self.queue = Queue(self.worker, scale, poll_s=0.001)
 

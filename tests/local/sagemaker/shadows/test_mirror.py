@@ -8,12 +8,13 @@ from typing import Any, cast
 
 import pytest
 
+from lockgate.local.sagemaker.capture.service import Captures
 from lockgate.local.sagemaker.deployment import ServingVariant
 from lockgate.local.sagemaker.runtime.invocation import Invocation
 from lockgate.local.sagemaker.runtime.limits import Limits
 from lockgate.local.sagemaker.runtime.metrics import Outcome
 from lockgate.local.sagemaker.shadows.mirror import Shadows, sampled
-from tests.local.in_process import SCOPE, InProcess
+from tests.local.in_process import SCOPE, FakeStorage, InProcess
 from tests.local.sagemaker.shadows.conftest import create_shadowed
 
 LIMIT_S = 20.0
@@ -100,7 +101,8 @@ class Silent:
         fleet = metrics = client = cast(Any, self)
         shadow = ServingVariant({"VariantName": "shadow"}, fleet, "image", 1.0, 1)
         variant = ServingVariant({"VariantName": "a"}, fleet, "image", 1.0, 1, shadow=shadow)
-        shadows = Shadows(client, metrics, Limits(plain_s=plain_s), most=most)
+        captures = Captures(FakeStorage())
+        shadows = Shadows(client, metrics, Limits(plain_s=plain_s), captures, most=most)
         shadows.mirror(Invocation(SCOPE, "InvokeEndpoint", "chat", {}, b""), variant)
         return shadows
 

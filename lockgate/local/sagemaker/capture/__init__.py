@@ -1,0 +1,1 @@
+"""Data capture: requests and answers of endpoints, sampled and kept in S3."""
