@@ -59,12 +59,8 @@ class AsyncPlaces:
         ]
 
     def outputs(self) -> dict[str, str]:
-        """The places as outputs of the endpoint's stack."""
-        return {
-            "InputsPrefix": self.inputs.uri,
-            "ResultsPrefix": self.results.uri,
-            "FailuresPrefix": self.failures.uri,
-        }
+        """What clients must know; where its result lies, each request is answered."""
+        return {"InputsPrefix": self.inputs.uri}
 
 
 def _read(arns: Arns, place: S3Place) -> list[Permission]:
