@@ -100,6 +100,18 @@ def test_streams_are_captured(aws: LocalAws) -> None:
     assert (part["encoding"], base64.b64decode(part["data"])) == ("BASE64", b"ab")
 
 
+def test_a_stream_that_the_client_leaves_is_captured_as_far_as_it_came(aws: LocalAws) -> None:
+    serve(aws, "left")
+    answer = aws.client("sagemaker-runtime").invoke_endpoint_with_response_stream(
+        EndpointName="left", Body=json.dumps({"do": "stream_and_hang"})
+    )
+    next(iter(answer["Body"]))
+    answer["Body"].close()
+    until(lambda: bool(records(aws, "left")))
+    part = records(aws, "left")[0]["captureData"]["endpointOutput"]
+    assert base64.b64decode(part["data"]) == b"and then nothing"
+
+
 def test_nothing_is_captured_at_0_percent(aws: LocalAws) -> None:
     serve(aws, "none", percentage=0)
     serve(aws, "all")

@@ -3,8 +3,10 @@
 Source: "View captured data" in
 https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture-endpoint.html, whose
 example lines have compact JSON with the members in this order; inferenceId is described in
-https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-merge.html. No page
-shows customAttributes: a list with the header of the request is the form known from users' files.
+https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-merge.html, and named
+customAttributes in
+https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-pre-and-post-processing.html. No page
+shows the form of the latter: users' preprocessing scripts take the first of a list.
 """
 
 import base64

@@ -1,4 +1,4 @@
-"""Captures of the tests: a clock that stands still, ids that count up."""
+"""Captures of the tests, with a clock that stands still."""
 
 import itertools
 import json
@@ -64,12 +64,10 @@ class Bench:
     def __init__(self, *numbers: float, objects: Objects | None = None, **options: Any) -> None:
         self.storage = FakeStorage()
         given = itertools.cycle(numbers or (0.0,))
-        ids = itertools.count(1)
         self.captures = Captures(
             objects or self.storage,
             number=lambda: next(given),
             clock=lambda: MOMENT,
-            new_id=lambda: f"id-{next(ids)}",
             **options,
         )
 

@@ -1,5 +1,6 @@
 """Multi-model endpoints of real containers, behind unmodified boto3 clients."""
 
+import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -248,3 +249,24 @@ def test_a_managed_image_cannot_host_many_models_here(tmp_path: Path, cache: Pat
         described = create_endpoint(aws)
     assert described["EndpointStatus"] == "Failed"
     assert "a stand-in cannot read the models" in described["FailureReason"]
+
+
+def test_requests_to_its_models_are_captured(serve: Serve) -> None:
+    aws = serve()
+    (variant,) = aws.sagemaker.describe_endpoint_config(EndpointConfigName="config")[
+        "ProductionVariants"
+    ]
+    capture = {
+        "InitialSamplingPercentage": 100,
+        "DestinationS3Uri": "s3://data",
+        "CaptureOptions": [{"CaptureMode": "Input"}],
+    }
+    aws.sagemaker.create_endpoint_config(
+        EndpointConfigName="captured", ProductionVariants=[variant], DataCaptureConfig=capture
+    )
+    aws.sagemaker.update_endpoint(EndpointName="chat", EndpointConfigName="captured")
+    assert aws.settle("chat")["DataCaptureConfig"]["CaptureStatus"] == "Started"
+    ask(aws, "a", {"prompt": "hi"})
+    aws.run(aws.service.captures.flush())
+    ((content, _),) = aws.storage.objects.values()
+    assert list(json.loads(content)["captureData"]) == ["endpointInput"]
