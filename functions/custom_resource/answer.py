@@ -12,8 +12,8 @@ from urllib.request import Request, urlopen
 from .deadline import Context, in_time
 
 Event = dict[str, Any]
-REASON_CHARACTERS = 1000
-"""An answer may have 4096 bytes."""
+REASON_CHARACTERS = 800
+"""An answer may have 4096 bytes, and a character takes up to four."""
 SECONDS = 10
 log = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ def answer(event: Event, context: Context, physical_id: str, work: Callable[[], 
 
 def _send(event: Event, told: dict[str, Any]) -> None:
     members = {name: event[name] for name in ("StackId", "RequestId", "LogicalResourceId")}
-    body = json.dumps(members | told).encode()
+    body = json.dumps(members | told, ensure_ascii=False).encode()
     # The address is signed without a content type, and urllib would add one.
     request = Request(  # noqa: S310  # CloudFormation's own address
         event["ResponseURL"], data=body, method="PUT", headers={"Content-Type": ""}

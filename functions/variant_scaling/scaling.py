@@ -7,12 +7,16 @@ the endpoint really has, and so it is also right when CloudFormation rolls back:
 come again, with the template of before.
 """
 
+import logging
 from collections.abc import Mapping
 
 from .registration import Registration
 from .request import Request, Variant
 
 NOT_SCALED = Variant(instance="")
+NOT_AS_WANTED = "variant %s of %s runs on %s, which is not what the template says: it is not scaled"
+"""In a rollback that is put right at once; else somebody has changed the endpoint by hand."""
+log = logging.getLogger(__name__)
 
 
 class EndpointMissingError(Exception):
@@ -35,6 +39,8 @@ def apply(request: Request, live: Mapping[str, str], registration: Registration)
     for name, instance in live.items():
         wanted = request.variants.get(name)
         if wanted is None or wanted.instance != instance:
+            if request.phase == "after":
+                log.warning(NOT_AS_WANTED, name, request.endpoint, instance)
             registration.deregister(name)
         elif request.phase == "after":
             _settle(name, wanted, request.before.get(name, NOT_SCALED), registration)

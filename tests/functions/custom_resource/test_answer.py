@@ -20,11 +20,13 @@ class CloudFormation:
     def __init__(self) -> None:
         self.told: list[dict[str, Any]] = []
         self.content_types: list[str | None] = []
-        told, types = self.told, self.content_types
+        self.sizes: list[int] = []
+        told, types, sizes = self.told, self.content_types, self.sizes
 
         class Handler(BaseHTTPRequestHandler):
             def do_PUT(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
+                sizes.append(len(body))
                 told.append(json.loads(body))
                 types.append(self.headers["Content-Type"])
                 self.send_response(200)
@@ -95,7 +97,16 @@ def test_failure_says_why_in_few_words(cloudformation: CloudFormation) -> None:
     (told,) = cloudformation.told
     assert told["Status"] == "FAILED"
     assert told["Reason"].startswith("ValueError: no such endpoint")
-    assert len(told["Reason"]) == 1000
+    assert len(told["Reason"]) == 800
+
+
+def test_answer_is_short_enough_whatever_its_letters(cloudformation: CloudFormation) -> None:
+    def fail_in_pictures() -> None:
+        raise ValueError("🚢" * 5000)
+
+    answer(cloudformation.event("Create"), AMPLE, "id", fail_in_pictures)
+    assert cloudformation.sizes[0] <= 4096
+    assert cloudformation.told[0]["Reason"].endswith("🚢")
 
 
 def test_work_that_would_outlast_the_function_fails_in_time(cloudformation: CloudFormation) -> None:

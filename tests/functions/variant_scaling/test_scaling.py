@@ -89,6 +89,13 @@ def test_rollback_that_takes_the_second_question_first_ends_registered_too() -> 
     assert asked("before", {"a": "ml.c5.large"}, *update) == [("register", "a", "ml.c5.large")]
 
 
+def test_variant_that_is_not_what_the_template_says_is_told_of(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    assert asked("after", {"a": "ml.c5.xlarge"}, {"a": SMALL}) == [("deregister", "a")]
+    assert "variant a of dev-chat runs on ml.c5.xlarge" in caplog.text
+
+
 def test_type_that_changes_while_scaling_is_switched_off_is_deregistered() -> None:
     wanted = {"a": Variant("ml.c5.xlarge")}
     assert asked("before", {"a": "ml.c5.large"}, wanted, {"a": SMALL}) == [("deregister", "a")]
