@@ -69,7 +69,8 @@ def keep_scaled(
     """Ask the function before and after the endpoint is updated; after only if there is something.
 
     A variant that is not scaled may have been until this very update, so the first question is
-    asked of it too.
+    asked of it too. Both questions must keep their logical ids: CloudFormation deletes a resource
+    that gets another one after the new one is made, and the deletion ends the scaling.
 
     Args:
         scope: the construct of the endpoint.

@@ -64,6 +64,11 @@ def test_fixed_count_is_asked_for_before_only_because_it_may_have_been_scaled(
     assert scaling(house, "remote", "hub", "primary") == {"instance": "ml.g5.2xlarge"}
 
 
+def test_logical_ids_stay_because_the_deletion_of_a_question_ends_scaling(house: Assembly) -> None:
+    found = house.resources("built", "file", KIND)
+    assert set(found) == {"EndpointScalingBefore3366114E", "EndpointScalingAfterCFFF1FDA"}
+
+
 def test_serverless_endpoint_asks_nothing(house: Assembly) -> None:
     assert questions(house, "kinds", "spare") == {}
 
