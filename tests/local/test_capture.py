@@ -87,6 +87,30 @@ def test_captures_lie_where_sagemaker_puts_them(aws: LocalAws) -> None:
     assert re.fullmatch(KEY.format("placed"), keys(aws, "placed")[0])
 
 
+def test_a_capture_raises_the_events_of_its_bucket(aws: LocalAws) -> None:
+    sqs = aws.client("sqs")
+    queue = sqs.create_queue(QueueName="captures", Attributes={"VisibilityTimeout": "0"})[
+        "QueueUrl"
+    ]
+    arn = "arn:aws:sqs:eu-west-1:000000000000:captures"
+    prefix = {"Key": {"FilterRules": [{"Name": "prefix", "Value": "captured/told/"}]}}
+    wanted = {"QueueArn": arn, "Events": ["s3:ObjectCreated:*"], "Filter": prefix}
+    aws.client("s3").put_bucket_notification_configuration(
+        Bucket="data", NotificationConfiguration={"QueueConfigurations": [wanted]}
+    )
+    serve(aws, "told")
+    invoke(aws, "told", [1])
+    until(lambda: bool(created(sqs, queue)))
+    assert set(created(sqs, queue)) <= set(keys(aws, "told"))
+
+
+def created(sqs: Any, queue: str) -> list[str]:
+    """The keys that the queue's messages tell of; S3's own test message has none."""
+    answer = sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10)
+    bodies = [json.loads(message["Body"]) for message in answer.get("Messages", [])]
+    return [record["s3"]["object"]["key"] for body in bodies for record in body.get("Records", [])]
+
+
 def test_streams_are_captured(aws: LocalAws) -> None:
     serve(aws, "streamed")
     body = json.dumps({"do": "stream", "pieces": ["a", "b"]})
