@@ -33,7 +33,7 @@ format: setup  ## Put the code into its standard form
 	$(BIN)/ruff format .
 
 # No box of jsii's about Node.js 20, which is supported here; it reads a list of major versions.
-synth: export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION = 20
+synth bench: export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION = 20
 synth: $(RUN_SETUP) $(NODE_SETUP)  ## Synthesise the templates of all environments, offline
 	node_modules/.bin/cdk synth --quiet --no-notices '**'
 
