@@ -1,4 +1,5 @@
 import hashlib
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -104,3 +105,13 @@ def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAws]:
             Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
         )
         yield local_aws
+
+
+@pytest.fixture
+def heard_signals() -> Iterator[None]:
+    """SIGHUP and SIGINT have their effect, though the tests may run where both are ignored."""
+    hangup = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    interrupt = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGHUP, hangup)
+    signal.signal(signal.SIGINT, interrupt)

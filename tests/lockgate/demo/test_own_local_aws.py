@@ -43,6 +43,7 @@ def test_it_is_stopped_after_a_failure_too(
     assert calls == ["start", "stop"]
 
 
+@pytest.mark.usefixtures("heard_signals")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_it_is_stopped_after_a_signal_too(
     tmp_path: Path, calls: list[str], number: signal.Signals

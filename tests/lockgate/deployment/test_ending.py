@@ -29,6 +29,7 @@ WATCHED = "run_watched(command, log=Path('log'), on_line=partial(print, flush=Tr
 IN_TERMINAL = "run_in_terminal(command)"
 
 
+@pytest.mark.usefixtures("heard_signals")
 @pytest.mark.parametrize("run", [WATCHED, IN_TERMINAL])
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_no_process_is_left_after_a_signal(
