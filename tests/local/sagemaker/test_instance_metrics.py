@@ -7,7 +7,7 @@ from lockgate.local.sagemaker.instance_metrics import InstanceMetrics
 from lockgate.local.sagemaker.instance_metrics_usage import UsageMetrics
 from lockgate.local.sagemaker.runtime.metrics import Datum, Publisher
 from lockgate.local.usage import Usage, machine_memory
-from tests.local.in_process import Recorder
+from tests.local.fake_stores import Recorder
 from tests.local.sagemaker.measured import Fleet, Instance, serve, variant
 
 SERVERLESS = {"MemorySizeInMB": 1024, "MaxConcurrency": 1}

@@ -1,5 +1,6 @@
 from lockgate.local.sagemaker.logs import EndpointLog
-from tests.local.in_process import SCOPE, Recorder
+from tests.local.fake_stores import Recorder
+from tests.local.in_process import SCOPE
 
 GROUP = "/aws/sagemaker/Endpoints/chat"
 

@@ -20,7 +20,8 @@ from lockgate.local.sagemaker.records import Definition, Endpoint
 from lockgate.local.sagemaker.runtime.invocation import Invocation
 from lockgate.local.sagemaker.runtime.metrics import Publisher
 from lockgate.local.time_scale import TimeScale
-from tests.local.in_process import SCOPE, FakeInstance, FakeStorage, Recorder
+from tests.local.fake_stores import FakeStorage, Recorder
+from tests.local.in_process import SCOPE, FakeInstance
 from tests.local.sagemaker.asynchronous.conftest import PATIENCE_S, async_config
 
 Answering = Callable[[httpx.Request], Coroutine[None, None, httpx.Response]]

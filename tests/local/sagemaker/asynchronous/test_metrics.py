@@ -4,7 +4,7 @@ from lockgate.local.sagemaker.asynchronous.metrics import AsyncMetrics, Timing
 from lockgate.local.sagemaker.asynchronous.outcome import Outcome, expired
 from lockgate.local.sagemaker.runtime.metrics import Publisher
 from lockgate.local.time_scale import TimeScale
-from tests.local.in_process import Recorder
+from tests.local.fake_stores import Recorder
 from tests.local.sagemaker.asynchronous.bench import Bench, Instances, echo
 
 SUCCESS = Outcome("Completed", b"", "text/x", container_status=200)

@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from lockgate.local.sagemaker.records import Definition
-from tests.local.in_process import FakeStorage
+from tests.local.fake_stores import FakeStorage
 from tests.local.sagemaker.asynchronous.bench import (
     Bench,
     Gated,

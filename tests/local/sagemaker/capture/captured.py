@@ -14,7 +14,8 @@ from lockgate.local.sagemaker.capture.settings import INPUT, OUTPUT, Settings
 from lockgate.local.sagemaker.deployment import ServingVariant
 from lockgate.local.sagemaker.runtime.invocation import Invocation
 from lockgate.local.time_scale import TimeScale
-from tests.local.in_process import SCOPE, FakeStorage
+from tests.local.fake_stores import FakeStorage
+from tests.local.in_process import SCOPE
 
 MOMENT = datetime(2026, 3, 4, 5, 6, 7, 89_999, tzinfo=UTC)
 SOON = TimeScale(10_000)

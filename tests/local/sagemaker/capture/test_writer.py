@@ -6,7 +6,7 @@ import pytest
 
 from lockgate.local.protocol.scope import Scope
 from lockgate.local.sagemaker.asynchronous.locations import Location
-from tests.local.in_process import FakeStorage
+from tests.local.fake_stores import FakeStorage
 from tests.local.sagemaker.capture.captured import SOON, Bench
 
 

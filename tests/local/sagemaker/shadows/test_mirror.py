@@ -14,7 +14,8 @@ from lockgate.local.sagemaker.runtime.invocation import Invocation
 from lockgate.local.sagemaker.runtime.limits import Limits
 from lockgate.local.sagemaker.runtime.metrics import Outcome
 from lockgate.local.sagemaker.shadows.mirror import Shadows, sampled
-from tests.local.in_process import SCOPE, FakeStorage, InProcess
+from tests.local.fake_stores import FakeStorage
+from tests.local.in_process import SCOPE, InProcess
 from tests.local.sagemaker.shadows.conftest import create_shadowed
 
 LIMIT_S = 20.0
