@@ -1,6 +1,6 @@
 """The errors of the runtime, in AWS's words."""
 
-import secrets
+import uuid
 
 from infra.config.naming import log_group
 from lockgate.local.protocol.errors import ServiceError
@@ -23,8 +23,7 @@ def refused(message: str) -> ServiceError:
 
 def request_id() -> str:
     """An id like those of AWS's requests, which some messages name."""
-    digits = secrets.token_hex(16)
-    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+    return str(uuid.uuid4())
 
 
 def unknown_endpoint(scope: Scope, endpoint: str) -> ServiceError:
