@@ -23,6 +23,20 @@ class Results(ConfigModel):
     """Days after which they are removed."""
 
 
+class Captures(ConfigModel):
+    """What data capture leaves in the environment's bucket, and what is derived from it."""
+
+    retention_days: int = 90
+    """Days after which captures are removed."""
+
+
+class Records(ConfigModel):
+    """The inference records of all endpoints, kept for replay and for Athena. They hold no text."""
+
+    retention_days: int = 365
+    """Days after which they are removed."""
+
+
 class Environment(ConfigModel):
     """One environment: an account, a region and the endpoints in it."""
 
@@ -42,6 +56,10 @@ class Environment(ConfigModel):
     """Log groups of the environment."""
     results: Results = Results()
     """Inputs, results and failures of async endpoints."""
+    captures: Captures = Captures()
+    """Captured requests and responses."""
+    records: Records = Records()
+    """Inference records."""
     tags: dict[str, str] = {}
     """Tags of every resource."""
     endpoints: dict[str, Endpoint] = {}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from aws_cdk import aws_sagemaker as sagemaker
 
-from infra.config.endpoints.common import Capture
+from infra.config.endpoints.capture import Capture
 from infra.foundation import Foundation
 
 FOLDER = "captures"

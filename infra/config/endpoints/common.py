@@ -4,14 +4,9 @@ from datetime import timedelta
 
 from infra.config.base import ConfigModel
 from infra.config.duration import Duration
+from infra.config.endpoints.capture import Capture
+from infra.config.endpoints.slo import Slo
 from infra.config.rollout import Rollout
-
-
-class Capture(ConfigModel):
-    """Data capture of requests and responses to the environment's capture bucket."""
-
-    percent: int = 100
-    """Share of the invocations to keep, in %."""
 
 
 class Alarms(ConfigModel):
@@ -28,6 +23,8 @@ class CommonEndpoint(ConfigModel):
 
     alarms: Alarms = Alarms()
     """Alarm limits. Default: 1 % errors, 30 s p99 latency."""
+    slo: Slo | None = None
+    """Service level objectives. Default: none is watched."""
     environment: dict[str, str] = {}
     """Further variables for the container. Never put a secret here: templates are readable."""
     tags: dict[str, str] = {}
