@@ -9,7 +9,7 @@ VARIANT_DIMENSION = "VariantName"
 MODEL_DIMENSION = "ModelName"
 VARIANT_DIMENSIONS = (ENDPOINT_DIMENSION, VARIANT_DIMENSION)
 MODEL_DIMENSIONS = (ENDPOINT_DIMENSION, VARIANT_DIMENSION, MODEL_DIMENSION)
-"""Of successful requests only: whoever asks for a model that there is not must not make a metric."""
+"""Of successful requests only: whoever asks for a model that is not there must make no metric."""
 
 COUNT = "Count"
 MILLISECONDS = "Milliseconds"
