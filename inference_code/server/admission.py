@@ -1,6 +1,7 @@
 """Who may use the engine: a slot for each parallel request, and a bounded queue before them."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Literal
@@ -26,17 +27,20 @@ class Admission:
         return self._presence.count
 
     @asynccontextmanager
-    async def slot(self) -> AsyncIterator[None]:
+    async def slot(self) -> AsyncIterator[float]:
         """Hold a slot, after waiting for one if need be; first come, first served.
+
+        Yields the seconds that it waited.
 
         Raises:
             UnavailableError: the model is loading, or the server is draining.
             OverloadedError: the queue is full.
         """
         self._check()
+        came = time.perf_counter()
         with self._presence.one_more():
             async with self._slots:
-                yield
+                yield time.perf_counter() - came
 
     def _check(self) -> None:
         if self.state == "loading":

@@ -71,7 +71,7 @@ class Invocations:
             ChatAnswer(request) if isinstance(request, ChatRequest) else TextAnswer(request)
         )
         write = _stream if request.stream else _send_whole
-        async with self._admission.slot():
+        async with self._admission.slot() as record.queue_s:
             generation = self._handler.generate(request.to_generation())
             try:
                 await write(exchange, answer, generation)

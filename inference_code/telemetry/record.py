@@ -26,6 +26,8 @@ class Inference:
     stream: bool | None = None
     prompt_tokens: int | None = None
     completion_tokens: int | None = None
+    queue_s: float | None = None
+    """Seconds until the engine took it; of a request that it never took, not known."""
     finish_reason: str | None = None
 
     @classmethod
@@ -60,6 +62,7 @@ class Inference:
             "ttft_ms": _milliseconds(ttft),
             "tpot_ms": _milliseconds(self._time_per_token(ttft, latency_s)),
             "latency_ms": _milliseconds(latency_s),
+            "queue_ms": _milliseconds(self.queue_s),
             "finish_reason": self.finish_reason,
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
         }

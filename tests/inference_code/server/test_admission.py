@@ -1,4 +1,5 @@
 import asyncio
+import time
 
 import pytest
 
@@ -33,6 +34,23 @@ async def test_waiting_request_gets_the_slot_that_becomes_free() -> None:
         order.append("first")
     await task
     assert order == ["first", "second"]
+
+
+async def test_slot_tells_how_long_it_was_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    admission = ready(slots=1, queue=1)
+    now = 10.0
+    monkeypatch.setattr(time, "perf_counter", lambda: now)
+
+    async def second() -> float:
+        async with admission.slot() as waited_s:
+            return waited_s
+
+    async with admission.slot() as waited_s:
+        assert waited_s == 0
+        task = asyncio.create_task(second())
+        await asyncio.sleep(0)
+        now = 12.5
+    assert await task == 2.5
 
 
 async def test_empty_waits_for_the_last_request() -> None:

@@ -89,5 +89,6 @@ async def test_waiting_request_leaves_the_queue_when_its_client_hangs_up(
     waiting.leave.set()
     await second
     assert (admission.present, len(handler.requests)) == (1, 1)
+    assert waiting.record.queue_s is None
     handler.gate.set()
     await first

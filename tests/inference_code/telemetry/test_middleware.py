@@ -17,7 +17,8 @@ from tests.inference_code.scripted import ScriptedHandler, settings
 CHAT = {"messages": [{"role": "user", "content": "a secret question"}]}
 KEYS = [
     "lockgate", "request_id", "model", "operation", "status", "stream", "prompt_tokens",
-    "completion_tokens", "ttft_ms", "tpot_ms", "latency_ms", "finish_reason", "time",
+    "completion_tokens", "ttft_ms", "tpot_ms", "latency_ms", "queue_ms", "finish_reason",
+    "time",
 ]  # fmt: skip
 
 
@@ -73,6 +74,14 @@ async def test_plain_answer_has_no_first_token_to_time(
     assert fields["ttft_ms"] is fields["tpot_ms"] is None
 
 
+async def test_request_that_the_engine_took_tells_how_long_it_waited(
+    ours: httpx.AsyncClient, lines: list[bytes]
+) -> None:
+    await ours.post("/invocations", json=CHAT)
+    fields = orjson.loads(lines[0])
+    assert 0 <= fields["queue_ms"] <= fields["latency_ms"]
+
+
 async def test_line_never_holds_text_of_prompt_or_answer(
     ours: httpx.AsyncClient, lines: list[bytes]
 ) -> None:
@@ -95,6 +104,7 @@ async def test_refused_request_is_a_line_with_its_status(
     await ours.post("/invocations", json={"messages": []})
     fields = orjson.loads(lines[0])
     assert (fields["status"], fields["finish_reason"]) == (400, "error")
+    assert fields["queue_ms"] is None
 
 
 async def test_unforeseen_failure_is_a_line_with_its_status(lines: list[bytes]) -> None:
