@@ -7,6 +7,7 @@ from typing import Any
 
 from lockgate.local.ministack.alarm_book import AlarmBook
 from lockgate.local.ministack.alarms import Alarms
+from lockgate.local.ministack.log_events import LogEvents
 from lockgate.local.ministack.metric_points import MetricPoints
 from lockgate.local.ministack.resources import Resources
 from lockgate.local.ministack.services import Services
@@ -34,8 +35,10 @@ class MiniStack:
             loop=lambda: app._MAIN_LOOP,
             scope=self.services.scope,
         )
+        logs = _load("services.cloudwatch_logs")
+        self.log_events = LogEvents(logs, self.services.scope)
         self.stores = Stores(
-            _load("services.cloudwatch_logs"),
+            logs,
             MetricPoints(cloudwatch, time_scale),
             _load("services.s3"),
             _load("services.sns"),
