@@ -1,0 +1,1 @@
+"""Makes CloudWatch metrics of the endpoints' inference records, and stores the records."""
