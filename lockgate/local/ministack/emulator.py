@@ -7,8 +7,10 @@ from typing import Any
 
 from lockgate.local.ministack.alarm_book import AlarmBook
 from lockgate.local.ministack.alarms import Alarms
+from lockgate.local.ministack.composite_alarms import CompositeAlarmType
 from lockgate.local.ministack.log_events import LogEvents
 from lockgate.local.ministack.metric_points import MetricPoints
+from lockgate.local.ministack.named_queries import NamedQueryType
 from lockgate.local.ministack.resources import Resources
 from lockgate.local.ministack.services import Services
 from lockgate.local.ministack.settings import settings
@@ -47,6 +49,8 @@ class MiniStack:
         scope_of = responses.request_scope
         self.alarms = Alarms(cloudwatch, types, scope_of, time_scale)
         self.alarm_book = AlarmBook(cloudwatch, types, scope_of, self.alarms)
+        self.resources.add(CompositeAlarmType(cloudwatch, scope_of))
+        self.resources.add(NamedQueryType(_load("services.athena"), scope_of))
 
 
 def _load(name: str) -> Any:
