@@ -17,6 +17,11 @@ def stack_name(environment: str, endpoint: str) -> str:
     return f"lockgate-{environment}-{endpoint}"
 
 
+def dashboard_name(environment: str) -> str:
+    """The CloudWatch dashboard of an environment."""
+    return f"lockgate-{environment}"
+
+
 def log_group(endpoint_name: str) -> str:
     """The log group that SageMaker gives an endpoint.
 

@@ -1,0 +1,1 @@
+"""What shows and watches the endpoints of an environment: metrics, dashboard, objectives."""
