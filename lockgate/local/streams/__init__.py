@@ -1,0 +1,1 @@
+"""What flows: log events to their subscribers, and records of Kinesis streams to functions."""
