@@ -1,0 +1,1 @@
+"""How the endpoints of an environment do: a live table of figures from CloudWatch."""

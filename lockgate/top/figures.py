@@ -1,0 +1,95 @@
+"""The figures of one variant over a window, each unknown unless there is data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+SUMS = (
+    "Requests",
+    "ClientErrors",
+    "Throttles",
+    "Timeouts",
+    "ServerErrors",
+    "Cancelled",
+    "CompletionTokens",
+    "Latency",
+)
+ERRORS = {
+    "ServerErrors": "5xx",
+    "Timeouts": "timed out",
+    "Throttles": "throttled",
+    "ClientErrors": "4xx",
+}
+"""What each class of errors is called, the worst first."""
+PERCENTILES = (
+    ("TimeToFirstToken", "p50"),
+    ("TimeToFirstToken", "p95"),
+    ("TimeToFirstToken", "p99"),
+    ("TimePerOutputToken", "p50"),
+    ("Latency", "p95"),
+    ("Latency", "p99"),
+)
+STATISTICS = (*((name, "Sum") for name in SUMS), *PERCENTILES)
+"""Metrics and statistics that the figures are made of."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What CloudWatch says of a variant. Times are milliseconds."""
+
+    values: Mapping[tuple[str, str], float]
+    """By metric and statistic; what CloudWatch has no data of is not there."""
+    elapsed_s: float
+    """Seconds of the window that are over."""
+
+    def value(self, name: str, statistic: str) -> float | None:
+        """Return a statistic, if there is data."""
+        return self.values.get((name, statistic))
+
+    def sum(self, name: str) -> float | None:
+        """Return the sum of a metric. Once there are requests, absent is zero."""
+        if self.requests is None:
+            return None
+        return self.values.get((name, "Sum"), 0.0)
+
+    @property
+    def requests(self) -> float | None:
+        """Requests in the window."""
+        return self.values.get(("Requests", "Sum"))
+
+    @property
+    def requests_per_minute(self) -> float | None:
+        """Requests per minute."""
+        return None if self.requests is None else self.requests * 60 / self.elapsed_s
+
+    @property
+    def errors(self) -> dict[str, int]:
+        """How many requests failed, by the name of their class, where there are any."""
+        counts = {name: int(self.sum(metric) or 0) for metric, name in ERRORS.items()}
+        return {name: count for name, count in counts.items() if count}
+
+    @property
+    def error_percent(self) -> float | None:
+        """Share of the requests that failed, for whatever reason but that the client left."""
+        if not self.requests:
+            return None
+        return 100 * sum(self.errors.values()) / self.requests
+
+    @property
+    def tokens_per_s(self) -> float | None:
+        """Completion tokens per second, of all requests together."""
+        tokens = self.sum("CompletionTokens")
+        return None if tokens is None else tokens / self.elapsed_s
+
+    @property
+    def tokens_per_request(self) -> float | None:
+        """Completion tokens of each request that did not fail."""
+        answered = (self.requests or 0) - sum(self.errors.values())
+        tokens = self.sum("CompletionTokens")
+        return None if tokens is None or answered <= 0 else tokens / answered
+
+    @property
+    def busy(self) -> float:
+        """Requests that were answered at once, on average."""
+        return (self.sum("Latency") or 0) / 1000 / self.elapsed_s

@@ -1,0 +1,53 @@
+"""The table of `lockgate top`, in 100 columns."""
+
+from __future__ import annotations
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from lockgate.top.cells import SPARKS, cells
+from lockgate.top.footer import footer
+from lockgate.top.snapshot import Row, Snapshot
+
+HEADINGS = (
+    ("Endpoint", "kind, instances"),
+    ("Requests/min", f"last {SPARKS} min"),
+    ("Errors", ""),
+    ("TTFT p50", "p95"),
+    ("TPOT", "p50"),
+    ("Latency", "p95"),
+    ("Tokens/s", "per req."),
+    ("USD/h", "per 1M"),
+    ("SLO", ""),
+)
+LEFT_ALIGNED = {"Endpoint", "Requests/min", "SLO"}
+WIDE = 100
+"""Columns of the whole table."""
+LEFT_OUT = {"Latency", "USD/h"}
+"""What a terminal of 80 columns has no room for."""
+
+
+def render(snapshot: Snapshot, *, width: int) -> RenderableType:
+    """Lay a snapshot out: title, table, footer."""
+    title = Text.assemble(
+        (snapshot.environment, "bold cyan"),
+        (f" in {snapshot.place}", ""),
+        (f"  {snapshot.window.now:%H:%M:%S} UTC", "dim"),
+    )
+    return Group(title, "", table(snapshot.rows, narrow=width < WIDE), "", footer(snapshot))
+
+
+def table(rows: list[Row], *, narrow: bool = False) -> Table:
+    """Lay the variants out."""
+    laid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, collapse_padding=True)
+    shown = [heading for heading in HEADINGS if not (narrow and heading[0] in LEFT_OUT)]
+    for first, second in shown:
+        heading = Text.assemble((first, "bold"), "\n", (second, "not bold dim"))
+        is_left = first in LEFT_ALIGNED
+        laid.add_column(heading, justify="left" if is_left else "right", no_wrap=True)
+    for row in rows:
+        values = dict(zip(HEADINGS, cells(row), strict=True))
+        laid.add_row(*(values[heading] for heading in shown))
+    return laid
