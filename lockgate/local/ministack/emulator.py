@@ -15,6 +15,7 @@ from lockgate.local.ministack.resources import Resources
 from lockgate.local.ministack.services import Services
 from lockgate.local.ministack.settings import settings
 from lockgate.local.ministack.stores import Stores
+from lockgate.local.ministack.streams import Subscriptions
 from lockgate.local.protocol.scope import Scope
 from lockgate.local.time_scale import REAL_TIME, TimeScale
 
@@ -38,7 +39,16 @@ class MiniStack:
             scope=self.services.scope,
         )
         logs = _load("services.cloudwatch_logs")
+        self.subscriptions = Subscriptions(
+            logs,
+            _load("services.kinesis"),
+            _load("services.lambda_svc"),
+            _load("services.iam"),
+            responses,
+            loop=lambda: app._MAIN_LOOP,
+        )
         self.log_events = LogEvents(logs, self.services.scope)
+        self.log_events.listen(self.subscriptions.deliver)
         self.stores = Stores(
             logs,
             MetricPoints(cloudwatch, time_scale),

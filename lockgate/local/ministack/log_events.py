@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lockgate.local.protocol.scope import Scope
+from lockgate.local.streams.envelopes import event_id
 
 logger = logging.getLogger(__name__)
 
@@ -22,7 +23,7 @@ class LogEvent:
     """One event of a log stream."""
 
     id: str
-    """The `eventId` of FilterLogEvents."""
+    """The `eventId` of FilterLogEvents, of 56 digits."""
     timestamp: int
     """Milliseconds since 1970, as its writer says."""
     message: str
@@ -42,6 +43,7 @@ class LogEvents:
         self._listeners: list[Listener] = []
         self._numbers = itertools.count(1)
         self._thread = threading.local()
+        self._records = logs._log_records
         self._append = logs._append_log_events
         self._fan_out = logs._fanout_to_subscription_filters
         logs._append_log_events = self._appended
@@ -57,7 +59,8 @@ class LogEvents:
 
     def _appended(self, stream: Any, events: Any) -> None:
         for event in events:
-            event.setdefault("eventId", f"{event['timestamp']:020d}{next(self._numbers):036d}")
+            self._records.pop(event.get("eventId"), None)  # Insights makes it anew when it looks
+            event["eventId"] = event_id(event["timestamp"], next(self._numbers))
         self._append(stream, events)
         self._thread.events = events
 
