@@ -1,0 +1,22 @@
+"""Keys of what is stored, which follow from what it says and never from how it came."""
+
+from datetime import UTC, datetime, timedelta
+
+RECORDS = "records/"
+QUARANTINE = "quarantine/"
+
+
+def hour_prefix(folder: str, time_s: float) -> str:
+    """The part of keys that an hour (in UTC) has in common; Athena's partitions are named so."""
+    time = datetime.fromtimestamp(0, UTC) + timedelta(seconds=time_s)
+    return f"{folder}dt={time:%Y-%m-%d}/hour={time:%H}/"
+
+
+def record_key(time_s: float, identity: str) -> str:
+    """Of a record that CloudWatch Logs sent."""
+    return f"{hour_prefix(RECORDS, time_s)}{identity}.json.gz"
+
+
+def quarantine_key(time_s: float, identity: str) -> str:
+    """Of what is told about a record that has trouble."""
+    return f"{hour_prefix(QUARANTINE, time_s)}{identity}.json"
