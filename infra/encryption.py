@@ -1,4 +1,4 @@
-"""The key that encrypts an environment's logs, captures and images."""
+"""The key that encrypts what an environment keeps: logs, captures, records, messages, images."""
 
 from aws_cdk import ArnFormat, RemovalPolicy, Stack
 from aws_cdk import aws_iam as iam
@@ -18,8 +18,8 @@ def environment_key(
 ) -> kms.IKey:
     """The environment's own key, or the one that its configuration names.
 
-    A named key is used as it is: its policy must let CloudWatch Logs use it, as the created one's
-    does.
+    A named key is used as it is: its policy must let CloudWatch Logs, S3 and CloudWatch use it, as
+    the created one's does.
     """
     if arn is not None:
         return kms.Key.from_key_arn(scope, "Key", arn)
@@ -31,6 +31,7 @@ def environment_key(
         removal_policy=removal,
     )
     key.add_to_resource_policy(_logs_statement(Stack.of(scope), environment))
+    key.add_to_resource_policy(_messages_statement())
     return key
 
 
@@ -63,4 +64,25 @@ def _logs_statement(stack: Stack, environment: str) -> iam.PolicyStatement:
                 ]
             }
         },
+    )
+
+
+def _messages_statement() -> iam.PolicyStatement:
+    """S3 may write to the queue of captures, and CloudWatch to the topic of alarms.
+
+    AWS documents this statement without conditions. Whose bucket and whose alarms may write is
+    decided by the policies of the queue and the topic.
+
+    Sources:
+        https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
+        https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+    """
+    return iam.PolicyStatement(
+        sid="EncryptMessages",
+        principals=[
+            iam.ServicePrincipal("s3.amazonaws.com"),
+            iam.ServicePrincipal("cloudwatch.amazonaws.com"),
+        ],
+        actions=["kms:Decrypt", "kms:GenerateDataKey*"],
+        resources=["*"],
     )

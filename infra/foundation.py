@@ -34,6 +34,8 @@ class Foundation:
     """Where the images of `containers/` come from."""
     find: Find
     """Finds releases in the model cards."""
+    find_answering: Find
+    """Finds the release whose container answers: on the local AWS, it may be a stand-in."""
     fetch: Fetch
     """Brings artifacts to this machine."""
     cache: Path
@@ -52,5 +54,9 @@ class Foundation:
     """ARN of the function that registers variants for scaling."""
     publishing: str
     """ARN of the function that publishes the configured models of multi-model endpoints."""
+    stream: str
+    """ARN of the stream of inference records."""
+    delivery_role: str
+    """ARN of the role under which CloudWatch Logs writes to the stream."""
     placement: Placement | None = None
     """Subnets and security groups of the instances; None for SageMaker's own network."""

@@ -1,5 +1,6 @@
 """One environment: its stacks, composed."""
 
+from functools import partial
 from pathlib import Path
 
 import aws_cdk as cdk
@@ -8,13 +9,16 @@ from constructs import Construct
 from infra.arns import Arns
 from infra.config.endpoints import production_variants, shadow_variant
 from infra.config.environment import Environment
+from infra.config.model_card import ManagedImage, Release
 from infra.config.network import CreateVpc, ExistingVpc
 from infra.config.project import Project
+from infra.config.references import ReleaseReference
 from infra.foundation import Fetch, Foundation
 from infra.images.sources import BuiltImages, DockerImages, ImageSource, LocalImages
 from infra.placement import Placement
 from infra.stacks.data import DataStack
 from infra.stacks.endpoint import EndpointStack
+from infra.stacks.observability import ObservabilityStack
 from infra.tags import tag_environment
 
 
@@ -48,6 +52,15 @@ class EnvironmentStage(cdk.Stage):
         environment = project.environments[name]
         arns = Arns(environment.account, environment.region)
         data = DataStack(self, "data", name=name, environment=environment, arns=arns)
+        observability = ObservabilityStack(
+            self,
+            "observability",
+            name=name,
+            environment=environment,
+            arns=arns,
+            data=data,
+            cache=cache,
+        )
         return Foundation(
             environment=name,
             arns=arns,
@@ -58,9 +71,12 @@ class EnvironmentStage(cdk.Stage):
             models=data.models,
             scaling=data.scaling,
             publishing=data.publishing,
+            stream=observability.stream,
+            delivery_role=observability.delivery_role,
             placement=self._placement(name, environment, data),
             images=self._images(name, project, data, arns),
             find=project.release,
+            find_answering=partial(answering, project, environment),
             fetch=fetch,
             cache=cache,
             protect=environment.protect,
@@ -112,3 +128,16 @@ def own_containers(project: Project, environment: Environment) -> list[str]:
     served += [shadow for endpoint in endpoints if (shadow := shadow_variant(endpoint))]
     containers = (project.release(variant.model).container for variant in served)
     return sorted({container for container in containers if isinstance(container, str)})
+
+
+def answering(project: Project, environment: Environment, reference: ReleaseReference) -> Release:
+    """The release whose container answers for a release.
+
+    It is another one where the local AWS, which cannot run images of AWS's own, starts the stand-in
+    that the model's card names.
+    """
+    release = project.release(reference)
+    stand_in = project.models[reference.model].stand_in
+    if environment.images == "local" and isinstance(release.container, ManagedImage) and stand_in:
+        return project.release(stand_in)
+    return release

@@ -1,13 +1,17 @@
 """What outlives the endpoints of an environment: its key, its buckets, and who serves them."""
 
+from typing import Any
+
 import aws_cdk as cdk
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from infra.arns import Arns
-from infra.buckets import private_bucket, results_bucket
+from infra.buckets import access_log_bucket, captures_bucket, private_bucket, results_bucket
+from infra.capture_queue import CaptureQueue
 from infra.config.environment import Environment
 from infra.encryption import environment_key
+from infra.endpoints.capture import FOLDER
 from infra.publishing_function import publishing_function
 from infra.removal import removal_policy
 from infra.scaling_function import scaling_function
@@ -38,15 +42,33 @@ class DataStack(cdk.Stack):
             arn=environment.kms_key,
             removal=removal_policy(protect=protect),
         )
-        captures = private_bucket(self, "Captures", key=self.key, protect=protect)
-        results = results_bucket(
+        access_logs = access_log_bucket(
             self,
-            key=self.key,
+            account=arns.account,
             protect=protect,
-            retention_days=environment.results.retention_days,
+            retention_days=environment.logs.retention_days,
         )
-        models = private_bucket(self, "Models", key=self.key, protect=protect)
-        self.captures, self.results, self.models = map(self._export, (captures, results, models))
+        queue = CaptureQueue(self, "CaptureEvents", account=arns.account, key_arn=self.key.key_arn)
+        common: Any = {
+            "key": self.key,
+            "access_logs": access_logs.bucket_name,
+            "protect": protect,
+        }
+        captures = captures_bucket(
+            self,
+            retention_days=environment.captures.retention_days,
+            announced=f"{FOLDER}/",
+            queue=queue,
+            **common,
+        )
+        results = results_bucket(self, retention_days=environment.results.retention_days, **common)
+        models = private_bucket(self, "Models", **common)
+        self.captures, self.results, self.models, self.access_logs = map(
+            self._export, (captures, results, models, access_logs)
+        )
+        self.capture_queue, self.capture_dead_letters = map(
+            self.export_value, (queue.arn, queue.dead_letters)
+        )
         cdk.CfnOutput(self, "ModelsBucketName", value=models.bucket_name)
         scaling = scaling_function(
             self,

@@ -6,6 +6,7 @@ from constructs import Construct
 from infra.config.endpoints import Endpoint, production_variants
 from infra.config.naming import endpoint_name
 from infra.endpoints.kinds import construct_endpoint
+from infra.endpoints.subscriptions import forward_lines
 from infra.foundation import Foundation
 from infra.tags import tag_endpoint
 
@@ -35,6 +36,7 @@ class EndpointStack(cdk.Stack):
             settings=settings,
             foundation=foundation,
         )
+        forward_lines(self.endpoint.logs, settings=settings, foundation=foundation)
         models = [variant.model for variant in production_variants(settings)]
         tag_endpoint(self, endpoint=name, models=models, tags=settings.tags)
         for key, value in self.endpoint.outputs.items():

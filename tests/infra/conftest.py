@@ -14,6 +14,8 @@ from aws_cdk import aws_iam as iam
 
 from infra.config.artifacts import fetch
 from infra.config.project import load_project
+from infra.function_code import PACKAGE, requirements_of
+from infra.function_packages import LAMBDA, THIS_MACHINE, packages_folder
 from infra.stage import EnvironmentStage
 from infra.synthesis import new_app
 from tests.infra.house import write_house
@@ -32,6 +34,7 @@ def context() -> dict[str, Any]:
 def house_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("house")
     write_house(root)
+    fill_packages(root / "cache")
     return root
 
 
@@ -70,7 +73,18 @@ def model_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 file = cache / "models" / release.sha256 / Path(str(release.source)).name
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(b"weights")
+    fill_packages(cache)
     return cache
+
+
+def fill_packages(cache: Path) -> None:
+    """Put a file in place of the packages of each function into a cache."""
+    for folder in (ROOT / PACKAGE).iterdir():
+        if (requirements := requirements_of(folder.name)).is_file():
+            for platform in (LAMBDA, THIS_MACHINE):
+                package = packages_folder(requirements, platform, cache=cache) / "package"
+                package.mkdir(parents=True)
+                (package / "__init__.py").write_text(f'PLATFORM = "{platform.name}"\n')
 
 
 def run_app(out: Path, cache: Path, **more: str) -> subprocess.CompletedProcess[str]:

@@ -13,9 +13,8 @@ def test_stacks_are_selected_by_environment_and_named_after_lockgate(house: Asse
         for row in manifest["artifacts"].values()
         if row["type"] == "aws:cloudformation:stack"
     }
-    assert stacks == {
-        f"built/{name}": f"lockgate-built-{name}" for name in ("data", "network", "images", "file")
-    }
+    names = ("data", "observability", "network", "images", "file")
+    assert stacks == {f"built/{name}": f"lockgate-built-{name}" for name in names}
 
 
 def test_own_containers_are_those_that_an_endpoint_runs() -> None:

@@ -1,0 +1,145 @@
+"""Alarms on the pipeline itself: somebody is told before figures are missing for good."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from aws_cdk import CfnResource
+from constructs import Construct
+
+from infra.config.inference_metrics import NAMESPACE, UNPARSABLE
+
+MINUTE_S = 60
+LATE_MS = 15 * 60_000
+"""Age of the oldest record that waits. At 6 hours Lambda gives records up."""
+
+
+class PipelineAlarms(Construct):
+    """Silence raises none of them: without requests there is nothing to process."""
+
+    def __init__(self, scope: Construct, construct_id: str, *, topic_arn: str) -> None:
+        super().__init__(scope, construct_id)
+        self._topic_arn = topic_arn
+
+    def late(self, *, function: str) -> None:
+        """The function does not keep up with the stream, or cannot get past a record."""
+        self._alarm(
+            "Late",
+            "Metrics are over 15 minutes late: look at the metrics function's logs, and at the "
+            "throttles of its concurrency and of S3",
+            {
+                "Namespace": "AWS/Lambda",
+                "MetricName": "IteratorAge",
+                "Dimensions": _dimensions(FunctionName=function),
+                "Statistic": "Maximum",
+            },
+            limit=LATE_MS,
+            periods=5,
+        )
+
+    def failing(self, name: str, *, function: str) -> None:
+        """A function fails again and again; single failures are tried again."""
+        self._alarm(
+            f"{name}Errors",
+            f"The {name.lower()} function fails: look at its logs",
+            {
+                "Namespace": "AWS/Lambda",
+                "MetricName": "Errors",
+                "Dimensions": _dimensions(FunctionName=function),
+                "Statistic": "Sum",
+            },
+            periods=3,
+            of=2,
+        )
+
+    def given_up(self, *, source: str, kept: str) -> None:
+        """Lambda gave records of the stream up: too old, or tried too often."""
+        counts = ("DroppedEventCount", "OnFailureDestinationDeliveredEventCount")
+        sums = [
+            _sum(f"given{index}", "AWS/Lambda", name, EventSourceMappingUUID=source)
+            for index, name in enumerate(counts)
+        ]
+        total = " + ".join(f"FILL({each['Id']}, 0)" for each in sums)
+        self._alarm(
+            "GivenUp",
+            f"Records were given up and are in no metric; those that Lambda kept are in {kept}",
+            {"Metrics": [{"Id": "given", "Expression": total, "Label": "Records"}, *sums]},
+        )
+
+    def unparsable(self, *, kept: str) -> None:
+        """Lines that no parser understands: most likely a server's new version writes others."""
+        self._alarm(
+            "Unparsable",
+            f"Records could not be read; their reasons are in {kept}",
+            {
+                "Namespace": NAMESPACE,
+                "MetricName": UNPARSABLE,
+                "Statistic": "Sum",
+            },
+        )
+
+    def dead_letters(self, *, queue: str) -> None:
+        """Captures that the function could not handle wait for somebody."""
+        self._alarm(
+            "DeadLetters",
+            "Captures could not be handled: look at the capture function's logs, then let the "
+            "dead-letter queue redrive its messages",
+            {
+                "Namespace": "AWS/SQS",
+                "MetricName": "ApproximateNumberOfMessagesVisible",
+                "Dimensions": _dimensions(QueueName=queue),
+                "Statistic": "Maximum",
+            },
+        )
+
+    def _alarm(
+        self,
+        construct_id: str,
+        description: str,
+        watched: Mapping[str, Any],
+        *,
+        limit: float = 0,
+        periods: int = 1,
+        of: int | None = None,
+    ) -> None:
+        """An alarm whose description says what to do.
+
+        Args:
+            construct_id: its id.
+            description: what is wrong, and where to look.
+            watched: the metric, or the expression and its metrics.
+            limit: what must not be exceeded.
+            periods: minutes that are looked at.
+            of: how many of them must exceed the limit; default: all.
+        """
+        period = {} if "Metrics" in watched else {"Period": MINUTE_S}
+        CfnResource(
+            self,
+            construct_id,
+            type="AWS::CloudWatch::Alarm",
+            properties={
+                "AlarmDescription": description,
+                "AlarmActions": [self._topic_arn],
+                "OKActions": [self._topic_arn],
+                "ComparisonOperator": "GreaterThanThreshold",
+                "Threshold": limit,
+                "EvaluationPeriods": periods,
+                "DatapointsToAlarm": of or periods,
+                "TreatMissingData": "notBreaching",
+                **period,
+                **watched,
+            },
+        )
+
+
+def _sum(query: str, namespace: str, name: str, **dimensions: str) -> dict[str, Any]:
+    metric = {
+        "Namespace": namespace,
+        "MetricName": name,
+        "Dimensions": _dimensions(**dimensions),
+    }
+    statistic = {"Metric": metric, "Stat": "Sum", "Period": MINUTE_S}
+    return {"Id": query, "MetricStat": statistic, "ReturnData": False}
+
+
+def _dimensions(**values: str) -> Sequence[Mapping[str, str]]:
+    return [{"Name": name, "Value": value} for name, value in values.items()]
