@@ -9,7 +9,7 @@ from lockgate.top.deployed import NOT_DEPLOYED
 from lockgate.top.snapshot import Row
 from lockgate.top.sparkline import sparkline
 
-SPARKS = 12
+SPARKS = 10
 """Minutes of the sparkline."""
 STATUS_STYLES = {"InService": "green", "Failed": "red", NOT_DEPLOYED: "dim"}
 MANY_ERRORS_PERCENT = 1
@@ -18,7 +18,7 @@ MANY_ERRORS_PERCENT = 1
 def cells(row: Row) -> list[Text]:
     """Return what stands in each column."""
     figures = row.figures
-    first = figures.value("TimeToFirstToken", "p50"), figures.value("TimeToFirstToken", "p95")
+    first = [figures.value("TimeToFirstToken", statistic) for statistic in ("p50", "p95")]
     return [
         _lines(_name(row), _kind(row)),
         _lines(_plain(numbers.rate(figures.requests_per_minute)), _sparks(row)),
@@ -66,8 +66,7 @@ def _errors(row: Row) -> Text:
     style = "dim" if share is None else "red" if share >= MANY_ERRORS_PERCENT else "yellow"
     shown = Text(numbers.percent(share), style if share else "")
     kinds = [f"{count} {name}" for name, count in row.figures.errors.items()]
-    more = f" +{len(kinds) - 1}" if len(kinds) > 1 else ""
-    return _lines(shown, _dim(f"{kinds[0]}{more}")) if kinds else shown
+    return _lines(shown, _dim("\n".join(kinds))) if kinds else shown
 
 
 def _objectives(row: Row) -> Text:
@@ -77,8 +76,7 @@ def _objectives(row: Row) -> Text:
         return Text(numbers.DASH, "dim")
     if not row.missed:
         return Text("✓ ok", "green")
-    more = f" +{len(row.missed) - 1}" if len(row.missed) > 1 else ""
-    return _lines(Text("✗ burning", "bold red"), Text(f"{row.missed[0]}{more}", "red"))
+    return _lines(Text("✗ burning", "bold red"), Text("\n".join(row.missed), "red"))
 
 
 def _plain(text: str) -> Text:
@@ -90,4 +88,7 @@ def _dim(text: str) -> Text:
 
 
 def _lines(first: Text, second: Text) -> Text:
+    """Put one over the other; of what is unknown one dash is enough."""
+    if second.plain == numbers.DASH:
+        return first
     return Text("\n").join([first, second])

@@ -23,10 +23,10 @@ class DeployedVariant:
 
     @property
     def instances(self) -> str:
-        """`2`, `1 of 2` while one is on its way, `2 warm`; nothing where they come on demand."""
+        """`2`, `1/2` while one is on its way, `2 warm`; nothing where they come on demand."""
         if self.is_on_demand:
             return f"{self.count} warm" if self.count else ""
-        return str(self.count) if self.count == self.desired else f"{self.count} of {self.desired}"
+        return str(self.count) if self.count == self.desired else f"{self.count}/{self.desired}"
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from infra.config.inference_metrics import NAMESPACE
 
 SUMS = (
     "Requests",
@@ -22,16 +25,24 @@ ERRORS = {
     "ClientErrors": "4xx",
 }
 """What each class of errors is called, the worst first."""
-PERCENTILES = (
-    ("TimeToFirstToken", "p50"),
-    ("TimeToFirstToken", "p95"),
-    ("TimeToFirstToken", "p99"),
-    ("TimePerOutputToken", "p50"),
-    ("Latency", "p95"),
-    ("Latency", "p99"),
+
+
+class Statistic(NamedTuple):
+    """One statistic of a metric that a variant has."""
+
+    metric: str
+    statistic: str
+    namespace: str = NAMESPACE
+
+
+STATISTICS = (
+    *(Statistic(name, "Sum") for name in SUMS),
+    Statistic("TimeToFirstToken", "p50"),
+    Statistic("TimeToFirstToken", "p95"),
+    Statistic("TimePerOutputToken", "p50"),
+    Statistic("Latency", "p95"),
 )
-STATISTICS = (*((name, "Sum") for name in SUMS), *PERCENTILES)
-"""Metrics and statistics that the figures are made of."""
+"""What the table is made of."""
 
 
 @dataclass(frozen=True)

@@ -58,14 +58,14 @@ def watch(look: Look, *, interval: timedelta, console: Console) -> None:
         Live(view, console=console, screen=True, refresh_per_second=4),
     ):
         while not _is_ended(listen, interval.total_seconds()):
-            looked = _in_background(look)
+            looked = in_background(look)
             while not looked.done():
                 if _is_ended(listen, HEED_S):
                     return
             view.take(looked)
 
 
-def _in_background(look: Look) -> Future[Snapshot]:
+def in_background(look: Look) -> Future[Snapshot]:
     """Look on a thread that nobody has to wait for, neither keys nor the end of the program."""
     looked: Future[Snapshot] = Future()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from infra.config.inference_metrics import (
@@ -12,7 +12,7 @@ from infra.config.inference_metrics import (
     VARIANT_DIMENSION,
 )
 from lockgate.metric_data import Metric, Series, Span, read_metrics
-from lockgate.top.figures import STATISTICS, Figures
+from lockgate.top.figures import Figures, Statistic
 from lockgate.top.window import Window
 
 MINUTE_S = 60
@@ -24,30 +24,30 @@ class Subject(NamedTuple):
     endpoint: str
     variant: str
 
-    def metric(self, name: str, statistic: str) -> Metric:
-        """Return one of its metrics."""
+    def metric(self, name: str, statistic: str, namespace: str = NAMESPACE) -> Metric:
+        """Return one of its metrics; SageMaker names the dimensions alike."""
         dimensions = ((ENDPOINT_DIMENSION, self.endpoint), (VARIANT_DIMENSION, self.variant))
-        return Metric(NAMESPACE, name, dimensions, statistic)
+        return Metric(namespace, name, dimensions, statistic)
 
 
 def read_figures(
-    client: Any, subjects: Sequence[Subject], window: Window
+    client: Any, wanted: Mapping[Subject, Iterable[Statistic]], window: Window
 ) -> dict[Subject, Figures]:
-    """Read the figures of variants over a window.
+    """Read figures of variants over a window.
 
     The whole window is one period, so that percentiles are those of all its requests.
     """
     asked = {
         subject.metric(*statistic): (subject, statistic)
-        for subject in subjects
-        for statistic in STATISTICS
+        for subject, statistics in wanted.items()
+        for statistic in statistics
     }
-    values: dict[Subject, dict[tuple[str, str], float]] = {subject: {} for subject in subjects}
+    values: dict[Subject, dict[tuple[str, str], float]] = {subject: {} for subject in wanted}
     found = read_metrics(client, list(asked), window.span, period_s=window.span.seconds)
     for metric, series in found.items():
         if series:
-            subject, statistic = asked[metric]
-            values[subject][statistic] = series[max(series)]
+            subject, (name, statistic, _) = asked[metric]
+            values[subject][name, statistic] = series[max(series)]
     return {subject: Figures(known, window.elapsed_s) for subject, known in values.items()}
 
 

@@ -11,8 +11,8 @@ from infra.config.naming import endpoint_name
 from infra.config.prices import price_date, usd_per_hour
 from lockgate.metric_data import Series, Span
 from lockgate.top.deployed import DeployedEndpoint, DeployedVariant, describe
-from lockgate.top.figures import Figures
-from lockgate.top.objectives import missed
+from lockgate.top.figures import STATISTICS, Figures
+from lockgate.top.objectives import missed, needed
 from lockgate.top.readings import Subject, count_unparsable, read_figures, read_requests
 from lockgate.top.window import MINUTE, Window
 
@@ -86,13 +86,16 @@ class Watched:
         """
         names = {name: endpoint_name(self.name, name) for name in self.environment.endpoints}
         deployed = {name: describe(self.sagemaker, full) for name, full in names.items()}
-        subjects = [
-            Subject(names[name], variant.name)
+        wanted = {
+            Subject(names[name], variant.name): (
+                *STATISTICS,
+                *needed(self.environment.endpoints[name].slo),
+            )
             for name, endpoint in deployed.items()
             for variant in endpoint.variants
-        ]
-        figures = read_figures(self.cloudwatch, subjects, window)
-        requests = read_requests(self.cloudwatch, subjects, window.history)
+        }
+        figures = read_figures(self.cloudwatch, wanted, window)
+        requests = read_requests(self.cloudwatch, list(wanted), window.history)
         unparsable = count_unparsable(self.cloudwatch, list(names.values()), window.span)
         rows = [
             self._row(name, endpoint, variant, figures, requests, window)

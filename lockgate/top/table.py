@@ -13,19 +13,19 @@ from lockgate.top.snapshot import Row, Snapshot
 
 HEADINGS = (
     ("Endpoint", "kind, instances"),
-    ("Requests/min", f"last {SPARKS} min"),
+    ("Req/min", f"{SPARKS} min"),
     ("Errors", ""),
-    ("TTFT p50", "p95"),
+    ("TTFT", "p50, p95"),
     ("TPOT", "p50"),
     ("Latency", "p95"),
     ("Tokens/s", "per req."),
     ("USD/h", "per 1M"),
     ("SLO", ""),
 )
-LEFT_ALIGNED = {"Endpoint", "Requests/min", "SLO"}
+LEFT_ALIGNED = {"Endpoint", "Req/min", "SLO"}
 WIDE = 100
 """Columns of the whole table."""
-LEFT_OUT = {"Latency", "USD/h"}
+LEFT_OUT = {"TPOT", "Latency", "USD/h"}
 """What a terminal of 80 columns has no room for."""
 
 
@@ -45,8 +45,8 @@ def table(rows: list[Row], *, narrow: bool = False) -> Table:
     shown = [heading for heading in HEADINGS if not (narrow and heading[0] in LEFT_OUT)]
     for first, second in shown:
         heading = Text.assemble((first, "bold"), "\n", (second, "not bold dim"))
-        is_left = first in LEFT_ALIGNED
-        laid.add_column(heading, justify="left" if is_left else "right", no_wrap=True)
+        is_left, is_name = first in LEFT_ALIGNED, first == "Endpoint"
+        laid.add_column(heading, justify="left" if is_left else "right", no_wrap=not is_name)
     for row in rows:
         values = dict(zip(HEADINGS, cells(row), strict=True))
         laid.add_row(*(values[heading] for heading in shown))
