@@ -1,8 +1,8 @@
 import json
-import re
 
 import pytest
 
+from inference_code.telemetry.record import Inference
 from infra.config.catalogue.images import DATA
 from infra.config.log_patterns import (
     LONGEST_PATTERN,
@@ -12,6 +12,7 @@ from infra.config.log_patterns import (
     patterns_of,
 )
 from infra.config.model_card import ManagedImage
+from lockgate.local.streams.patterns.pattern import matcher
 
 ACCESS = '127.0.0.1:34658 - "POST /invocations HTTP/1.1" 200 OK'
 SPAN = (
@@ -24,6 +25,7 @@ COLOURED = (
     "\x1b[2m2024-07-01T08:12:24.861452Z\x1b[0m \x1b[32m INFO\x1b[0m \x1b[1mgenerate\x1b[0m"
     f"\x1b[1m{{\x1b[0m{SPAN}\x1b[1m}}\x1b[0m\x1b[2m:\x1b[0m Success"
 )
+JSON = json.dumps({"level": "INFO", "message": "Success", "span": {"total_time": "357.8ms"}})
 TEI = (
     '2025-08-09T19:36:02.798333Z  INFO embed{total_time="1.2s" tokenization_time="11.2ms" '
     'queue_time="686.2µs" inference_time="1.1s"}: text_embeddings_router: a.rs:1: Success'
@@ -35,6 +37,7 @@ SELECTED = [
     ("sglang", f"[2025-08-04 11:51:41] INFO:     {ACCESS}"),
     ("huggingface-llm", TGI),
     ("huggingface-llm", COLOURED),
+    ("huggingface-llm", JSON),
     ("huggingface-tei", TEI),
     ("djl-lmi", '[INFO ] ACCESS_LOG - /10.0.0.1:5 "POST /invocations HTTP/1.1" 200 1563'),
     ("djl-lmi", '\x1b[32mINFO \x1b[m ACCESS_LOG /10.0.0.1:5 "POST /invocations HTTP/1.1" 503 2'),
@@ -48,6 +51,8 @@ LEFT = [
     ("huggingface-llm", TGI.replace(" INFO", "DEBUG").replace("Success", "Output: a Success")),
     ("huggingface-llm", TGI.replace("Success", "Output: how do I say Success in French?")),
     ("huggingface-llm", '{"timestamp":"2024-07-01T08:12:24Z","level":"INFO"}'),
+    ("huggingface-llm", JSON.replace("INFO", "DEBUG")),
+    ("huggingface-llm", JSON.replace("Success", "Output: Success")),
     ("huggingface-tei", TEI.replace(" INFO", "DEBUG")),
     ("djl-lmi", '[INFO ] ACCESS_LOG - /10.0.0.1:5 "GET /ping HTTP/1.1" 200 0'),
     ("djl-lmi", '[INFO ] PyProcess - W-195-m-stdout: a "POST /invocations HTTP/1.1" 200 0'),
@@ -56,9 +61,8 @@ LEFT = [
 
 
 def selects(family: str, line: str) -> bool:
-    """Whether a regular expression of the family finds the line."""
-    patterns = [pattern for pattern in OF_IMAGES[family] if pattern.startswith("%")]
-    return any(re.search(pattern.strip("%"), line) for pattern in patterns)
+    """Whether CloudWatch Logs would send the line on, as the local AWS reads patterns."""
+    return any(matcher(pattern)(line) for pattern in OF_IMAGES[family])
 
 
 @pytest.mark.parametrize(("family", "line"), SELECTED)
@@ -92,7 +96,18 @@ def test_patterns_keep_the_limits_of_cloudwatch_logs(patterns: tuple[str, ...]) 
     assert all(len(pattern) <= LONGEST_PATTERN for pattern in patterns)
 
 
-@pytest.mark.parametrize("pattern", {one for many in OF_IMAGES.values() for one in many})
-def test_expression_has_only_the_characters_that_cloudwatch_logs_takes(pattern: str) -> None:
-    if pattern.startswith("%"):
-        assert re.fullmatch(r"%[A-Za-z0-9:_#=@/;,\-^$?\[\]{}|\\*+.]+%", pattern)
+@pytest.mark.parametrize("pattern", {OURS, *(one for many in OF_IMAGES.values() for one in many)})
+def test_cloudwatch_logs_takes_every_pattern(pattern: str) -> None:
+    assert not matcher(pattern)("a line of another kind")
+
+
+@pytest.mark.parametrize("line", [TGI, JSON, TEI])
+def test_no_line_is_sent_twice(line: str) -> None:
+    family = "huggingface-tei" if line == TEI else "huggingface-llm"
+    assert sum(matcher(pattern)(line) for pattern in OF_IMAGES[family]) == 1
+
+
+def test_line_of_ours_is_selected_and_the_count_of_dropped_ones_is_left() -> None:
+    line = Inference(request_id="1").line(ttft_s=None, latency_s=1).decode()
+    assert matcher(OURS)(line)
+    assert not matcher(OURS)('{"lockgate": "dropped", "lines": 12}')

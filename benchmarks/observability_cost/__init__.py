@@ -1,0 +1,1 @@
+"""What the observability pipeline costs on AWS, from measured sizes and list prices."""
