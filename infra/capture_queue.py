@@ -36,7 +36,7 @@ class CaptureQueue(Construct):
                 "maxReceiveCount": MAX_RECEIVES,
             },
         )
-        self.arn = _attribute(queue, "Arn")
+        self.arn, self.name = _attribute(queue, "Arn"), _attribute(queue, "QueueName")
         self._policy("DeadLettersPolicy", dead)
         self.policy = self._policy("QueuePolicy", queue, _from_s3(account, self.arn))
         """Must be in force before the bucket is told to write to the queue."""

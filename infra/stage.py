@@ -59,6 +59,7 @@ class EnvironmentStage(cdk.Stage):
             environment=environment,
             arns=arns,
             data=data,
+            find=project.release,
             cache=cache,
         )
         return Foundation(

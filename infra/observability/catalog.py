@@ -5,6 +5,7 @@ from typing import Any
 from aws_cdk import CfnResource
 from constructs import Construct
 
+from infra.observability.parts import Parts
 from infra.observability.queries import QUERIES
 from infra.observability.records import RESULTS
 from infra.observability.tables import TABLES, table_input
@@ -16,18 +17,9 @@ MOST_SCANNED_BYTES = 100 * 1024**3
 class Catalog(Construct):
     """Tables and named queries; results are encrypted, and go after a few days."""
 
-    def __init__(
-        self,
-        scope: Construct,
-        construct_id: str,
-        *,
-        environment: str,
-        account: str,
-        bucket: str,
-        key_arn: str,
-    ) -> None:
+    def __init__(self, scope: Construct, construct_id: str, *, parts: Parts) -> None:
         super().__init__(scope, construct_id)
-        name = f"lockgate-{environment}"
+        name, account = f"lockgate-{parts.name}", parts.arns.account
         database = self._resource(
             "Database",
             "AWS::Glue::Database",
@@ -40,11 +32,11 @@ class Catalog(Construct):
                 {
                     "CatalogId": account,
                     "DatabaseName": database.ref,
-                    "TableInput": table_input(table, bucket),
+                    "TableInput": table_input(table, parts.bucket),
                 },
             )
         workgroup = self._resource(
-            "Workgroup", "AWS::Athena::WorkGroup", _workgroup(name, bucket, key_arn)
+            "Workgroup", "AWS::Athena::WorkGroup", _workgroup(name, parts.bucket, parts.key_arn)
         )
         for query in QUERIES:
             self._resource(

@@ -1,16 +1,20 @@
 """Alarms on the pipeline itself: somebody is told before figures are missing for good."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from aws_cdk import CfnResource
 from constructs import Construct
 
-from infra.config.inference_metrics import NAMESPACE, UNPARSABLE
+from infra.config.inference_metrics import ENDPOINT_DIMENSION, NAMESPACE, UNPARSABLE
 
 MINUTE_S = 60
 LATE_MS = 15 * 60_000
 """Age of the oldest record that waits. At 6 hours Lambda gives records up."""
+
+MOST_METRICS = 10
+"""Of one alarm, with metric math.
+Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html"""
 
 
 class PipelineAlarms(Construct):
@@ -58,24 +62,28 @@ class PipelineAlarms(Construct):
             _sum(f"given{index}", "AWS/Lambda", name, EventSourceMappingUUID=source)
             for index, name in enumerate(counts)
         ]
-        total = " + ".join(f"FILL({each['Id']}, 0)" for each in sums)
         self._alarm(
             "GivenUp",
             f"Records were given up and are in no metric; those that Lambda kept are in {kept}",
-            {"Metrics": [{"Id": "given", "Expression": total, "Label": "Records"}, *sums]},
+            {"Metrics": _total("given", sums)},
         )
 
-    def unparsable(self, *, kept: str) -> None:
-        """Lines that no parser understands: most likely a server's new version writes others."""
-        self._alarm(
-            "Unparsable",
-            f"Records could not be read; their reasons are in {kept}",
-            {
-                "Namespace": NAMESPACE,
-                "MetricName": UNPARSABLE,
-                "Statistic": "Sum",
-            },
-        )
+    def unparsable(self, *, endpoints: Sequence[str], kept: str) -> None:
+        """Lines that no parser understands: most likely a server's new version writes others.
+
+        Records of an unknown endpoint are those of any environment of this account and region.
+        """
+        of_endpoints = [{ENDPOINT_DIMENSION: name} for name in endpoints]
+        for start, batch in _batches([{}, *of_endpoints], MOST_METRICS):
+            sums = [
+                _sum(f"unread{index}", NAMESPACE, UNPARSABLE, **dimensions)
+                for index, dimensions in enumerate(batch)
+            ]
+            self._alarm(
+                f"Unparsable{start or ''}",
+                f"Records could not be read; their reasons are in {kept}",
+                {"Metrics": _total("unread", sums)},
+            )
 
     def dead_letters(self, *, queue: str) -> None:
         """Captures that the function could not handle wait for somebody."""
@@ -139,6 +147,18 @@ def _sum(query: str, namespace: str, name: str, **dimensions: str) -> dict[str, 
     }
     statistic = {"Metric": metric, "Stat": "Sum", "Period": MINUTE_S}
     return {"Id": query, "MetricStat": statistic, "ReturnData": False}
+
+
+def _total(query: str, sums: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The sum of sums, of which any may be missing."""
+    total = " + ".join(f"FILL({each['Id']}, 0)" for each in sums)
+    return [{"Id": query, "Expression": total, "Label": "Records"}, *sums]
+
+
+def _batches(
+    found: Sequence[dict[str, str]], size: int
+) -> Iterator[tuple[int, Sequence[dict[str, str]]]]:
+    return ((start, found[start : start + size]) for start in range(0, len(found), size))
 
 
 def _dimensions(**values: str) -> Sequence[Mapping[str, str]]:

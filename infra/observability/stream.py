@@ -25,6 +25,7 @@ class RecordStream(Construct):
                 "StreamEncryption": {"EncryptionType": "KMS", "KeyId": key_arn},
             },
         )
+        self.name = stream.ref
         self.arn = stream.get_att("Arn").to_string()
         # The source is any log group of the account: AWS documents no narrower pattern, and asks
         # for this one. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html

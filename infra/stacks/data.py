@@ -66,8 +66,8 @@ class DataStack(cdk.Stack):
         self.captures, self.results, self.models, self.access_logs = map(
             self._export, (captures, results, models, access_logs)
         )
-        self.capture_queue, self.capture_dead_letters = map(
-            self.export_value, (queue.arn, queue.dead_letters)
+        self.capture_queue, self.capture_queue_name, self.capture_dead_letters = map(
+            self.export_value, (queue.arn, queue.name, queue.dead_letters)
         )
         cdk.CfnOutput(self, "ModelsBucketName", value=models.bucket_name)
         scaling = scaling_function(

@@ -1,22 +1,24 @@
 """What makes figures of an environment's logs and captures, shows them, and watches them."""
 
 from pathlib import Path
-from typing import Any
 
 import aws_cdk as cdk
 from constructs import Construct
 
 from infra.arns import Arns
 from infra.config.environment import Environment
+from infra.foundation import Find
 from infra.observability.alarm_topic import AlarmTopic
-from infra.observability.capture_function import Captures, capture_function, read_queue
+from infra.observability.capture_function import Captures
+from infra.observability.capture_pipeline import CapturePipeline
 from infra.observability.catalog import Catalog
-from infra.observability.code import pipeline_code
-from infra.observability.metrics_function import metrics_function, read_stream, replay_function
+from infra.observability.dashboard import EnvironmentDashboard
+from infra.observability.dashboard_pipeline import Pipeline
+from infra.observability.metrics_pipeline import MetricsPipeline
+from infra.observability.parts import Parts
 from infra.observability.pipeline_alarms import PipelineAlarms
-from infra.observability.records import QUARANTINE, UNPROCESSED, records_bucket
-from infra.observability.redactions import redactions_of, redactions_variable
-from infra.observability.stream import RecordStream
+from infra.observability.records import records_bucket
+from infra.observability.slo_alarms import SloAlarms
 from infra.stacks.data import DataStack
 
 
@@ -32,6 +34,7 @@ class ObservabilityStack(cdk.Stack):
         environment: Environment,
         arns: Arns,
         data: DataStack,
+        find: Find,
         cache: Path,
     ) -> None:
         super().__init__(
@@ -40,73 +43,73 @@ class ObservabilityStack(cdk.Stack):
             description=f"Lockgate {name}: metrics, records, dashboard and alarms",
             termination_protection=environment.protect,
         )
-        self._name, self._environment, self._arns = name, environment, arns
-        self._data, self._cache, self._key_arn = data, cache, data.key.key_arn
+        key_arn = data.key.key_arn
         bucket = records_bucket(
             self, key=data.key, access_logs=data.access_logs, environment=environment
         )
-        self._bucket = bucket.bucket_name
-        self._topic = AlarmTopic(self, "Alarms", arns=arns, key_arn=self._key_arn)
-        self._alarms = PipelineAlarms(self, "PipelineAlarms", topic_arn=self._topic.arn)
-        self._tell("RecordsBucketName", self._bucket)
-        self._tell("AlarmTopicArn", self._topic.arn)
-        stream = RecordStream(self, "Stream", arns=arns, key_arn=self._key_arn)
-        self._metrics(stream)
-        self._captures()
-        Catalog(
+        topic = AlarmTopic(self, "Alarms", arns=arns, key_arn=key_arn)
+        parts = Parts(
+            name=name,
+            environment=environment,
+            arns=arns,
+            key_arn=key_arn,
+            bucket=bucket.bucket_name,
+            alarms=PipelineAlarms(self, "PipelineAlarms", topic_arn=topic.arn),
+            cache=cache,
+        )
+        metrics = MetricsPipeline(self, "Metrics", parts=parts)
+        captures = CapturePipeline(
             self,
-            "Catalog",
+            "Captures",
+            parts=parts,
+            captures=Captures(arns.bucket(data.captures), data.capture_queue),
+            dead_letters=data.capture_dead_letters,
+        )
+        Catalog(self, "Catalog", parts=parts)
+        dashboard = EnvironmentDashboard(
+            self,
+            "Dashboard",
             environment=name,
-            account=arns.account,
-            bucket=self._bucket,
-            key_arn=self._key_arn,
+            region=environment.region,
+            endpoints=environment.endpoints,
+            find=find,
+            pipeline=Pipeline(
+                stream=metrics.stream.name,
+                metrics_function=metrics.function.name,
+                capture_function=captures.function.name,
+                capture_queue=data.capture_queue_name,
+                capture_dead_letters=data.capture_dead_letters,
+            ),
+            alarms=self._objectives(name, environment, topic.arn),
         )
         # Exported whether an endpoint uses them today or not: see DataStack.
-        self.stream, self.delivery_role = map(self.export_value, (stream.arn, stream.delivery_role))
-
-    def _metrics(self, stream: RecordStream) -> None:
-        common = self._common("metrics")
-        function = metrics_function(
-            self,
-            stream_arn=stream.arn,
-            description=f"Stores the inference records of {self._name}, and publishes metrics",
-            **common,
+        self.stream, self.delivery_role = map(
+            self.export_value, (metrics.stream.arn, metrics.stream.delivery_role)
         )
-        replay = replay_function(
-            self, description=f"Reads stored inference records of {self._name} again", **common
+        self._tell(
+            RecordsBucketName=parts.bucket,
+            ReplayFunctionName=metrics.replay.name,
+            MetricsFunctionName=metrics.function.name,
+            DashboardName=dashboard.name,
+            AlarmTopicArn=topic.arn,
         )
-        source = read_stream(function, stream_arn=stream.arn, bucket_arn=common["bucket_arn"])
-        self._alarms.late(function=function.name)
-        self._alarms.failing("Metrics", function=function.name)
-        self._alarms.given_up(source=source.ref, kept=f"s3://{self._bucket}/{UNPROCESSED}/")
-        self._alarms.unparsable(kept=f"s3://{self._bucket}/{QUARANTINE}/")
-        self._tell("MetricsFunctionName", function.name)
-        self._tell("ReplayFunctionName", replay.name)
 
-    def _captures(self) -> None:
-        redactions = redactions_of(self._name, self._environment)
-        data = self._data
-        function = capture_function(
-            self,
-            captures=Captures(self._arns.bucket(data.captures), data.capture_queue),
-            redacted=list(redactions),
-            redactions=redactions_variable(self._name, redactions),
-            description=f"Derives figures from the captures of {self._name}",
-            **self._common("capture"),
-        )
-        read_queue(function, queue_arn=data.capture_queue)
-        self._alarms.failing("Capture", function=function.name)
-        self._alarms.dead_letters(queue=data.capture_dead_letters)
+    def _objectives(self, name: str, environment: Environment, topic_arn: str) -> list[str]:
+        """Watch the objectives of each endpoint; returns the ARNs of their alarms."""
+        return [
+            arn
+            for endpoint, settings in environment.endpoints.items()
+            for arn in SloAlarms(
+                self,
+                f"Slo-{endpoint}",
+                environment=name,
+                region=environment.region,
+                endpoint=endpoint,
+                settings=settings,
+                topic_arn=topic_arn,
+            ).arns
+        ]
 
-    def _common(self, folder: str) -> dict[str, Any]:
-        """What the functions of a folder of `functions/` have in common."""
-        return {
-            "code": pipeline_code(self, folder, environment=self._environment, cache=self._cache),
-            "bucket": self._bucket,
-            "bucket_arn": self._arns.bucket(self._bucket),
-            "key_arn": self._key_arn,
-            "log_retention_days": self._environment.logs.retention_days,
-        }
-
-    def _tell(self, output: str, value: str) -> None:
-        cdk.CfnOutput(self, output, value=value)
+    def _tell(self, **outputs: str) -> None:
+        for output, value in outputs.items():
+            cdk.CfnOutput(self, output, value=value)
