@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from lockgate.local.alarms.expressions import ExpressionError, names
+from lockgate.local.alarms.expressions import names
+from lockgate.local.metrics.statistics import statistic
+from lockgate.local.metrics.syntax import ExpressionError
 
 
 def check_metrics(metrics: Sequence[Mapping[str, Any]]) -> None:
@@ -11,15 +13,28 @@ def check_metrics(metrics: Sequence[Mapping[str, Any]]) -> None:
 
     Raises:
         ExpressionError: an expression is not emulated, or uses an id that is not there.
-        ValueError: not exactly one metric returns data.
+        ValueError: not exactly one metric returns data, or CloudWatch has no such statistic.
     """
     ids = {metric["Id"] for metric in metrics}
     for metric in metrics:
+        if stat := metric.get("MetricStat"):
+            statistic(stat["Stat"])
         if expression := metric.get("Expression"):
             unknown = sorted(names(expression) - ids)
             if unknown:
                 raise ExpressionError(expression, f"there is no metric {unknown[0]}")
     returning_metric(metrics)
+
+
+def check_statistic(alarm: Mapping[str, Any]) -> None:
+    """Refuse an alarm on one metric whose statistic CloudWatch does not have.
+
+    Raises:
+        ValueError: there is no such statistic.
+    """
+    for member in ("Statistic", "ExtendedStatistic"):
+        if name := alarm.get(member):
+            statistic(name)
 
 
 def returning_metric(metrics: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from lockgate.local.alarms.definition import period_of, returning_metric
-from lockgate.local.alarms.expressions import Series, calculate
+from lockgate.local.alarms.expressions import calculate
 from lockgate.local.alarms.missing import EXTRA_PERIODS, state_of
+from lockgate.local.metrics.series_math import Series
 
 _BREACHES: dict[str, Callable[[float, float], bool]] = {
     "GreaterThanOrEqualToThreshold": operator.ge,
@@ -19,9 +20,12 @@ _BREACHES: dict[str, Callable[[float, float], bool]] = {
     "LessThanOrEqualToThreshold": operator.le,
 }
 Points = Sequence[float | None]
-ReadSeries = Callable[[str, str, Sequence[Mapping[str, str]], int, str], Series]
-"""Takes namespace, name and dimensions of a metric, a period in seconds and a statistic; returns
-values by the start of their period."""
+ReadSeries = Callable[[str, str, Sequence[Mapping[str, str]], int, str, int], Series]
+"""Takes namespace, name and dimensions of a metric, a period in seconds, a statistic and the end of
+a period; returns values by the start of their period."""
+LONGEST_STEP_S = 60
+"""CloudWatch looks at an alarm each minute, and its periods end then: longer ones overlap those of
+the minute before. Source: "Evaluating an alarm"."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +40,7 @@ class Verdict:
 
 def looks_back(alarm: Mapping[str, Any]) -> int:
     """How old a point may be, in seconds, that has a say in the alarm's state."""
-    metrics = alarm.get("Metrics")
-    period = period_of(metrics) if metrics else int(alarm["Period"])
-    return (int(alarm["EvaluationPeriods"]) + EXTRA_PERIODS + 1) * period
+    return (int(alarm["EvaluationPeriods"]) + EXTRA_PERIODS + 1) * _period(alarm)
 
 
 def evaluate(alarm: Mapping[str, Any], read: ReadSeries, *, now: float) -> Verdict | None:
@@ -46,9 +48,11 @@ def evaluate(alarm: Mapping[str, Any], read: ReadSeries, *, now: float) -> Verdi
     compare = _BREACHES.get(alarm["ComparisonOperator"])
     if compare is None:
         return None  # anomaly detection bands
-    period, series = _series(alarm, read)
+    period = _period(alarm)
     wanted = int(alarm["EvaluationPeriods"])
-    current = int(now // period) * period
+    step = min(period, LONGEST_STEP_S)
+    current = int(now // step) * step
+    series = _series(alarm, read, period, current)
     numbers = range(wanted + EXTRA_PERIODS, 0, -1)
     points = [series.get(current - number * period) for number in numbers]
     threshold = float(alarm["Threshold"])
@@ -61,31 +65,35 @@ def evaluate(alarm: Mapping[str, Any], read: ReadSeries, *, now: float) -> Verdi
     return None if state is None else _verdict(alarm, state, _last(points, wanted))
 
 
-def _series(alarm: Mapping[str, Any], read: ReadSeries) -> tuple[int, Series]:
+def _period(alarm: Mapping[str, Any]) -> int:
+    metrics = alarm.get("Metrics")
+    return period_of(metrics) if metrics else int(alarm["Period"])
+
+
+def _series(alarm: Mapping[str, Any], read: ReadSeries, period: int, end: int) -> Series:
     metrics = alarm.get("Metrics")
     if not metrics:
         statistic = alarm.get("ExtendedStatistic") or alarm.get("Statistic") or "Average"
-        period = int(alarm["Period"])
         where = alarm["Namespace"], alarm["MetricName"], alarm.get("Dimensions") or []
-        return period, read(*where, period, statistic)
-    known = {m["Id"]: _read(m["MetricStat"], read) for m in metrics if "MetricStat" in m}
+        return read(*where, period, statistic, end)
+    known = {m["Id"]: _read(m["MetricStat"], read, end) for m in metrics if "MetricStat" in m}
     pending = [m for m in metrics if "Expression" in m]
     for _ in pending:  # an expression may use another
-        known |= {m["Id"]: _calculate(m["Expression"], known) for m in pending}
-    return period_of(metrics), known[returning_metric(metrics)["Id"]]
+        known |= {m["Id"]: _calculate(m["Expression"], known, period) for m in pending}
+    return known[returning_metric(metrics)["Id"]]
 
 
-def _calculate(expression: str, known: Mapping[str, Series]) -> Series:
+def _calculate(expression: str, known: Mapping[str, Series], period: int) -> Series:
     try:
-        return calculate(expression, known)
+        return calculate(expression, known, period=period)
     except ValueError:
         return {}  # uses an expression that is not known yet
 
 
-def _read(stat: Mapping[str, Any], read: ReadSeries) -> Series:
+def _read(stat: Mapping[str, Any], read: ReadSeries, end: int) -> Series:
     metric = stat["Metric"]
     where = metric["Namespace"], metric["MetricName"], metric.get("Dimensions") or []
-    return read(*where, int(stat["Period"]), stat["Stat"])
+    return read(*where, int(stat["Period"]), stat["Stat"], end)
 
 
 def _needed(alarm: Mapping[str, Any]) -> int:

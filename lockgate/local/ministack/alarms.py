@@ -6,15 +6,19 @@ periods, and refuses metric math. Here each of its alarms is evaluated by `lockg
 
 import asyncio
 import logging
+import math
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from lockgate.local.alarms.definition import check_metrics
+from lockgate.local.alarms.definition import check_metrics, check_statistic
 from lockgate.local.alarms.evaluation import Verdict, evaluate, looks_back
-from lockgate.local.alarms.expressions import Series
 from lockgate.local.alarms.ringing import Bell, Listener
+from lockgate.local.metrics.series_math import Series
+from lockgate.local.metrics.statistics import needs_samples, statistic
+from lockgate.local.metrics.store import MetricStore, metric
+from lockgate.local.protocol.scope import Scope
 from lockgate.local.time_scale import TimeScale
 
 logger = logging.getLogger(__name__)
@@ -31,9 +35,17 @@ class Alarms:
     """Takes over the evaluation of MiniStack's alarms."""
 
     def __init__(
-        self, cloudwatch: Any, types: Any, request_scope: Any, time_scale: TimeScale
+        self,
+        cloudwatch: Any,
+        types: Any,
+        request_scope: Any,
+        scope: Callable[[], Scope],
+        metrics: MetricStore,
+        time_scale: TimeScale,
     ) -> None:
         self._cloudwatch = cloudwatch
+        self._scope = scope
+        self._metrics = metrics
         self._request_scope = request_scope
         self._time_scale = time_scale
         self._record = types._cw_metric_alarm_record
@@ -63,6 +75,7 @@ class Alarms:
         """The record of a template's alarm, with metric math too."""
         metrics = properties.get("Metrics")
         if not metrics:
+            check_statistic(properties)
             return dict(self._record(name, properties))
         check_metrics(metrics)
         plain = {key: value for key, value in properties.items() if key != "Metrics"}
@@ -76,6 +89,8 @@ class Alarms:
         try:
             if metrics:
                 check_metrics(metrics)
+            else:
+                check_statistic(data or {})
         except ValueError as error:
             message = str(error)
             return self._cloudwatch._error("ValidationError", message, 400, is_json, is_cbor)
@@ -121,24 +136,27 @@ class Alarms:
         name: str,
         dimensions: Sequence[Mapping[str, str]],
         period: int,
-        statistic: str,
+        called: str,
+        end: int,
     ) -> Series:
         """One statistic of a metric by the start of each period, in seconds of AWS since 1970.
 
-        Points carry the real time, so that everybody can read them; periods are AWS's. None from
+        Values carry the real time, so that everybody can read them; periods are AWS's. None from
         before `since`, in real seconds since 1970, is read.
         """
-        cloudwatch = self._cloudwatch
-        key = (namespace, name, cloudwatch._dims_key(cloudwatch._dims_from_list(list(dimensions))))
-        buckets: dict[int, list[Any]] = {}
-        recent = [one for one in cloudwatch._metrics.get(key) or [] if one["Timestamp"] >= since]
-        for point in recent:
-            when = self._time_scale.aws_seconds(point["Timestamp"])
-            buckets.setdefault(int(when // period) * period, []).append(point)
-        values = {
-            start: cloudwatch._stat_value(cloudwatch._calc_stats(points), statistic, points)
-            for start, points in buckets.items()
-        }
+        wanted = metric(namespace, name, {one["Name"]: one["Value"] for one in dimensions})
+        periods = self._metrics.read(
+            self._scope(),
+            wanted,
+            period=period,
+            since=since,
+            until=math.inf,
+            offset=end % period,
+            time_scale=self._time_scale,
+            with_samples=needs_samples(called),
+        )
+        calculate = statistic(called)
+        values = {start: calculate(values) for start, values in periods.items()}
         return {start: value for start, value in values.items() if value is not None}
 
 

@@ -5,11 +5,13 @@ import os
 from pathlib import Path
 from typing import Any
 
+from lockgate.local.metrics.store import MetricStore
 from lockgate.local.ministack.alarm_book import AlarmBook
 from lockgate.local.ministack.alarms import Alarms
 from lockgate.local.ministack.composite_alarms import CompositeAlarmType
+from lockgate.local.ministack.event_sources import EventSources
 from lockgate.local.ministack.log_events import LogEvents
-from lockgate.local.ministack.metric_points import MetricPoints
+from lockgate.local.ministack.metrics import Metrics
 from lockgate.local.ministack.named_queries import NamedQueryType
 from lockgate.local.ministack.resources import Resources
 from lockgate.local.ministack.services import Services
@@ -49,15 +51,26 @@ class MiniStack:
         )
         self.log_events = LogEvents(logs, self.services.scope)
         self.log_events.listen(self.subscriptions.deliver)
+        self.metrics = MetricStore(time_scale)
+        Metrics(cloudwatch, self.metrics, self.services.scope)
         self.stores = Stores(
             logs,
-            MetricPoints(cloudwatch, time_scale),
+            self.metrics,
             _load("services.s3"),
             _load("services.sns"),
             responses.request_scope,
         )
+        self.event_sources = EventSources(
+            _load,
+            self.stores,
+            time_scale=time_scale,
+            loop=lambda: app._MAIN_LOOP,
+            has_stream=self.subscriptions.has_stream,
+        )
         scope_of = responses.request_scope
-        self.alarms = Alarms(cloudwatch, types, scope_of, time_scale)
+        self.alarms = Alarms(
+            cloudwatch, types, scope_of, self.services.scope, self.metrics, time_scale
+        )
         self.alarm_book = AlarmBook(cloudwatch, types, scope_of, self.alarms)
         self.resources.add(CompositeAlarmType(cloudwatch, scope_of))
         self.resources.add(NamedQueryType(_load("services.athena"), scope_of))

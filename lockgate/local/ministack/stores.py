@@ -3,10 +3,12 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator, Sequence
+from functools import partial
 from typing import Any
 
 from lockgate.local.containers.artifact import StoredObject
-from lockgate.local.ministack.metric_points import MetricPoints
+from lockgate.local.metrics.store import MetricStore, metric
+from lockgate.local.metrics.values import Values
 from lockgate.local.protocol.scope import Scope
 from lockgate.local.sagemaker.asynchronous.stores import Content, StorageError
 from lockgate.local.sagemaker.runtime.metrics import Datum
@@ -18,7 +20,7 @@ class Stores:
     """CloudWatch Logs, CloudWatch, S3 and SNS."""
 
     def __init__(
-        self, logs: Any, metrics: MetricPoints, s3: Any, sns: Any, request_scope: Any
+        self, logs: Any, metrics: MetricStore, s3: Any, sns: Any, request_scope: Any
     ) -> None:
         self._logs = logs
         self._metrics = metrics
@@ -42,8 +44,13 @@ class Stores:
     def put_metric_data(self, namespace: str, data: Sequence[Datum]) -> None:
         """Keep metric values."""
         for datum in data:
-            with self._request_scope(datum.scope.account, datum.scope.region):
-                self._metrics.put(namespace, datum)
+            self._metrics.add(
+                datum.scope,
+                metric(namespace, datum.name, dict(datum.dimensions)),
+                datum.timestamp,
+                partial(_add, datum),
+                unit=datum.unit,
+            )
 
     async def read_object(self, scope: Scope, bucket: str, key: str) -> AsyncIterator[bytes]:
         """The content of an S3 object, in pieces. It was listed before, so it is there."""
@@ -93,6 +100,14 @@ class Stores:
                 raise StorageError(f"{error.code}: {error}") from error
         if published is None:
             raise StorageError("NotFound: Topic does not exist")
+
+
+def _add(datum: Datum, values: Values) -> None:
+    if datum.statistics is None:
+        values.add(datum.value)
+    else:
+        known = datum.statistics
+        values.add_set(*(known[name] for name in ("SampleCount", "Sum", "Minimum", "Maximum")))
 
 
 def _told(body: bytes) -> str:

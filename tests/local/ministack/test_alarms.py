@@ -81,6 +81,12 @@ def test_an_alarm_on_metric_math_rings(cloudwatch: Any) -> None:
 
 def test_metric_math_that_is_not_emulated_is_refused(cloudwatch: Any) -> None:
     metrics = rate()
-    metrics[0]["Expression"] = "RATE(errors)"
+    metrics[0]["Expression"] = "ANOMALY_DETECTION_BAND(errors)"
     with pytest.raises(ClientError, match="does not evaluate the metric math expression"):
         put_alarm(cloudwatch, "unknown", Metrics=metrics)
+
+
+def test_a_statistic_that_cloudwatch_does_not_have_is_refused(cloudwatch: Any) -> None:
+    watched = {"Namespace": NAMESPACE, "MetricName": "latency", "Period": 60}
+    with pytest.raises(ClientError, match="The value p101 for parameter Stat is not supported"):
+        put_alarm(cloudwatch, "unknown", ExtendedStatistic="p101", **watched)

@@ -1,0 +1,1 @@
+"""CloudWatch metrics: values with counts, statistics, queries."""
