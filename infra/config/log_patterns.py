@@ -26,15 +26,15 @@ _STATUS = r"\sHTTP/1\.[01]\x22\s\d\d\d"
 _UVICORN = (
     r"%^.{0,24}INFO:\s+[0-9a-f.:]+\s-\s\x22POST\s/invocations" + _STATUS + "%",
 )  # vLLM puts its process before it, SGLang the time
-_TIME = r"%^.{0,8}\d\d\d\d-\d\d-\d\dT.{0,40}INFO.*"
-_JSON_SUCCESS = '{ ($.level = "INFO") && ($.message = "Success") && ($.span.total_time = "*") }'
+_TEXT = r"^.{0,8}\d\d\d\d-\d\d-\d\dT.{0,40}INFO.*"
+_JSON = r"^.\x22timestamp\x22:[^,]+,\x22level\x22:\x22INFO\x22,\x22message\x22:\x22Success\x22,.*"
 _TGI = (
-    _TIME + r"total_time.*queue_time.*inference_time.*time_per_token.*\sSuccess\s*$%",
-    _JSON_SUCCESS,
-)
+    f"%{_TEXT}total_time.*queue_time.*inference_time.*time_per_token.*\\sSuccess\\s*$"
+    f"|{_JSON}time_per_token%",
+)  # with and without --json-output
 _TEI = (
-    _TIME + r"total_time.*tokenization_time.*queue_time.*inference_time.*\sSuccess\s*$%",
-    _JSON_SUCCESS,
+    f"%{_TEXT}total_time.*tokenization_time.*queue_time.*inference_time.*\\sSuccess\\s*$"
+    f"|{_JSON}tokenization_time%",
 )
 _LMI = (r"%^.{0,24}ACCESS_LOG.{0,8}\s/?[0-9a-f.:]+\s\x22POST\s/invocations" + _STATUS + r"\s\d+%",)
 _TOOLKIT = (
@@ -63,7 +63,10 @@ OF_IMAGES = {
     "huggingface-llamacpp": _NOTHING,
     "sagemaker-tritonserver": _NOTHING,  # logs single requests only where it is verbose
 }
-"""Patterns by the family of the image; none where a server writes no line for each request."""
+"""Patterns by the family of the image; none where a server writes no line for each request.
+
+No family has more than one, so that variants of two families fit behind one endpoint.
+"""
 
 
 def patterns_of(container: str | ManagedImage) -> tuple[str, ...]:
