@@ -2,6 +2,9 @@
 
 from infra.config.base import ConfigModel
 
+PATTERN_NAMES = ("email", "phone", "credit_card", "ip_address")
+"""Patterns that the capture function knows by name."""
+
 
 class Redact(ConfigModel):
     """What is taken out of captures before anything is derived from them.

@@ -15,9 +15,12 @@ from infra.config.rules.networks import ENVIRONMENT_NETWORK, VARIANT_NETWORK
 from infra.config.rules.neuron import VARIANT_NEURON
 from infra.config.rules.neuron_cores import VARIANT_NEURON_CORES
 from infra.config.rules.neuron_variables import VARIANT_NEURON_VARIABLES
+from infra.config.rules.objectives import ENDPOINT_OBJECTIVES, VARIANT_OBJECTIVES
+from infra.config.rules.redactions import ENDPOINT_REDACTIONS, ENVIRONMENT_REDACTIONS
 from infra.config.rules.references import CARD_REFERENCES, VARIANT_REFERENCES
 from infra.config.rules.regions import ENVIRONMENT_PLACE, VARIANT_PLACE
 from infra.config.rules.releases import CARDS, RELEASES
+from infra.config.rules.retention import RETENTION
 from infra.config.rules.rollouts import ENDPOINT_ROLLOUTS, VARIANT_ROLLOUTS
 from infra.config.rules.scaling import ENDPOINT_SCALING, VARIANT_SCALING
 from infra.config.rules.serverless import (
@@ -46,6 +49,8 @@ ENVIRONMENT_RULES: list[Rule[EnvironmentSubject]] = [
     *ENVIRONMENT_TAGS,
     *ENVIRONMENT_ASYNC,
     *ENVIRONMENT_SERVERLESS,
+    *ENVIRONMENT_REDACTIONS,
+    *RETENTION,
 ]
 ENDPOINT_RULES: list[Rule[EndpointSubject]] = [
     *NAMES,
@@ -56,6 +61,8 @@ ENDPOINT_RULES: list[Rule[EndpointSubject]] = [
     *ENDPOINT_SCALING,
     *ENDPOINT_ROLLOUTS,
     *CAPTURE,
+    *ENDPOINT_REDACTIONS,
+    *ENDPOINT_OBJECTIVES,
     *ENDPOINT_VARIABLES,
     *ENDPOINT_TAGS,
     *ENDPOINT_ASYNC,
@@ -81,6 +88,7 @@ VARIANT_RULES: list[Rule[VariantSubject]] = [
     *VARIANT_NEURON,
     *VARIANT_NEURON_CORES,
     *VARIANT_NEURON_VARIABLES,
+    *VARIANT_OBJECTIVES,
 ]
 CARD_RULES: list[Rule[CardSubject]] = [*CARD_REFERENCES, *CARDS]
 RELEASE_RULES: list[Rule[ReleaseSubject]] = [*RELEASES, *RELEASE_CONTAINERS, *RELEASE_VARIABLES]

@@ -1,7 +1,8 @@
 """Every id of the constraint catalogue's families is checked, or says why it cannot be.
 
-The ids are those of the families SM, RT, CFN, REG, SHADOW, GRD, AS, ASY, SLS, MME, NEU and CAP. A
-check is a rule, or a row of the keys that one kind of endpoint has and another cannot have.
+The ids are those of the families SM, RT, CFN, REG, SHADOW, GRD, AS, ASY, SLS, MME, NEU, CAP, LOG,
+ESM, EMF and MET. A check is a rule, or a row of the keys that one kind of endpoint has and another
+cannot have.
 """
 
 from typing import Any
@@ -42,10 +43,11 @@ CATALOGUE = _ids("""
     MME-01 MME-02 MME-03 MME-04 MME-05 MME-06
     NEU-01 NEU-02 NEU-03 NEU-04 NEU-05 NEU-06
     CAP-01 CAP-02 CAP-03 CAP-04 CAP-05 CAP-06 CAP-07
+    LOG-01 LOG-02 LOG-03 LOG-04 ESM-01 ESM-02 EMF-01 MET-01
 """)
 OWN = _ids("""
     REF INSTANCE STAND-IN CONTAINER IMAGE REGION KMS LOGS TAG VPC SCALE ALARM SOURCE CONTEXT FIGURE
-    FIT STACK NEURON KEY RESULTS
+    FIT STACK NEURON KEY RESULTS CAPTURES RECORDS REDACT SLO
 """)
 NOT_EXPRESSIBLE = {
     "SM-ENV-02": "concerns inference components; no endpoint kind has them yet",
@@ -84,6 +86,14 @@ NOT_EXPRESSIBLE = {
     "CAP-04": "describes the records of captured objects",
     "CAP-06": "the construct asks for Input and Output, not InputAndOutput",
     "CAP-07": "unverified, and no key sets a maximum",
+    "LOG-01": "the log group's name follows from the endpoint's; the construct writes it",
+    "LOG-02": "concerns inference components; no endpoint kind has them yet",
+    "LOG-03": "the patterns are fixed for each image, and a test holds them to both limits",
+    "LOG-04": "describes the records of a stream; the metrics function reads them",
+    "ESM-01": "the construct sets batch, window, retries and age; no key changes them",
+    "ESM-02": "describes what a function answers; the metrics function's tests hold it",
+    "EMF-01": "limits of what the functions print; their tests hold them",
+    "MET-01": "no key sets how often metrics are published",
 }
 CHECKED = {rule.id for rule in RULES} | {row.rule for row in FOREIGN_KEYS}
 
