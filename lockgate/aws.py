@@ -33,13 +33,15 @@ class Target:
         """What to call it in a sentence."""
         return "the local AWS" if self.endpoint_url else self.region
 
-    def client(self, service: str, *, attempts: int = 1) -> Any:
+    def client(
+        self, service: str, *, attempts: int = 1, read_timeout_s: float = READ_TIMEOUT_S
+    ) -> Any:
         """Return a boto3 client of one service, which never sends a request twice by default."""
         import boto3
         from botocore.config import Config
 
         config = Config(
-            read_timeout=READ_TIMEOUT_S,
+            read_timeout=read_timeout_s,
             retries={"total_max_attempts": attempts},
             # No bucket of the local AWS becomes part of a host name that nobody resolves.
             s3={"addressing_style": "path"} if self.endpoint_url else None,

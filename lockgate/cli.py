@@ -6,7 +6,7 @@ import sys
 import typer
 
 from lockgate import console
-from lockgate.commands import check, demo, deploy, doctor, invoke, local, publish, top
+from lockgate.commands import check, demo, deploy, doctor, invoke, local, publish, replay, top
 from lockgate.errors import CommandError
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app.command()(deploy.deploy)
 app.command()(publish.publish)
 app.command()(invoke.invoke)
 app.command()(top.top)
+app.command()(replay.replay)
 app.command()(doctor.doctor)
 app.command()(demo.demo)
 app.add_typer(local.app, name="local")

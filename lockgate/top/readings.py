@@ -3,57 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-from infra.config.inference_metrics import (
-    ENDPOINT_DIMENSION,
-    NAMESPACE,
-    UNPARSABLE,
-    VARIANT_DIMENSION,
-)
+from infra.config.inference_metrics import ENDPOINT_DIMENSION, NAMESPACE, UNPARSABLE
 from lockgate.metric_data import Metric, Series, Span, read_metrics
 from lockgate.top.figures import Figures, Statistic
 from lockgate.top.window import Window
+from lockgate.variant_key import VariantKey
 
 MINUTE_S = 60
 
 
-class Subject(NamedTuple):
-    """One variant of a SageMaker endpoint, by their names there."""
-
-    endpoint: str
-    variant: str
-
-    def metric(self, name: str, statistic: str, namespace: str = NAMESPACE) -> Metric:
-        """Return one of its metrics; SageMaker names the dimensions alike."""
-        dimensions = ((ENDPOINT_DIMENSION, self.endpoint), (VARIANT_DIMENSION, self.variant))
-        return Metric(namespace, name, dimensions, statistic)
-
-
 def read_figures(
-    client: Any, wanted: Mapping[Subject, Iterable[Statistic]], window: Window
-) -> dict[Subject, Figures]:
+    client: Any, wanted: Mapping[VariantKey, Iterable[Statistic]], window: Window
+) -> dict[VariantKey, Figures]:
     """Read figures of variants over a window.
 
     The whole window is one period, so that percentiles are those of all its requests.
     """
     asked = {
-        subject.metric(*statistic): (subject, statistic)
-        for subject, statistics in wanted.items()
+        key.metric(*statistic): (key, statistic)
+        for key, statistics in wanted.items()
         for statistic in statistics
     }
-    values: dict[Subject, dict[tuple[str, str], float]] = {subject: {} for subject in wanted}
+    values: dict[VariantKey, dict[tuple[str, str], float]] = {key: {} for key in wanted}
     found = read_metrics(client, list(asked), window.span, period_s=window.span.seconds)
     for metric, series in found.items():
         if series:
-            subject, (name, statistic, _) = asked[metric]
-            values[subject][name, statistic] = series[max(series)]
-    return {subject: Figures(known, window.elapsed_s) for subject, known in values.items()}
+            key, (name, statistic, _) = asked[metric]
+            values[key][name, statistic] = series[max(series)]
+    return {key: Figures(known, window.elapsed_s) for key, known in values.items()}
 
 
-def read_requests(client: Any, subjects: Sequence[Subject], span: Span) -> dict[Subject, Series]:
+def read_requests(client: Any, keys: Sequence[VariantKey], span: Span) -> dict[VariantKey, Series]:
     """Read the requests of variants by the minute."""
-    asked = {subject.metric("Requests", "Sum"): subject for subject in subjects}
+    asked = {key.metric("Requests", "Sum"): key for key in keys}
     found = read_metrics(client, list(asked), span, period_s=MINUTE_S)
     return {asked[metric]: series for metric, series in found.items()}
 

@@ -13,8 +13,9 @@ from lockgate.metric_data import Series, Span
 from lockgate.top.deployed import DeployedEndpoint, DeployedVariant, describe
 from lockgate.top.figures import STATISTICS, Figures
 from lockgate.top.objectives import missed, needed
-from lockgate.top.readings import Subject, count_unparsable, read_figures, read_requests
+from lockgate.top.readings import count_unparsable, read_figures, read_requests
 from lockgate.top.window import MINUTE, Window
+from lockgate.variant_key import VariantKey
 
 if TYPE_CHECKING:
     from infra.config.endpoints import Endpoint
@@ -87,7 +88,7 @@ class Watched:
         names = {name: endpoint_name(self.name, name) for name in self.environment.endpoints}
         deployed = {name: describe(self.sagemaker, full) for name, full in names.items()}
         wanted = {
-            Subject(names[name], variant.name): (
+            VariantKey(names[name], variant.name): (
                 *STATISTICS,
                 *needed(self.environment.endpoints[name].slo),
             )
@@ -116,13 +117,13 @@ class Watched:
         name: str,
         deployed: DeployedEndpoint,
         variant: DeployedVariant | None,
-        figures: Mapping[Subject, Figures],
-        requests: Mapping[Subject, Series],
+        figures: Mapping[VariantKey, Figures],
+        requests: Mapping[VariantKey, Series],
         window: Window,
     ) -> Row:
         endpoint = self.environment.endpoints[name]
-        subject = Subject(endpoint_name(self.name, name), variant.name if variant else "")
-        known = figures.get(subject, Figures({}, window.elapsed_s))
+        key = VariantKey(endpoint_name(self.name, name), variant.name if variant else "")
+        known = figures.get(key, Figures({}, window.elapsed_s))
         watched = endpoint.slo if variant and not variant.is_shadow else None
         return Row(
             name,
@@ -131,7 +132,7 @@ class Watched:
             variant,
             is_only=len(deployed.variants) < 2,
             figures=known,
-            history=by_minute(requests.get(subject, {}), window.history),
+            history=by_minute(requests.get(key, {}), window.history),
             usd_per_hour=price(endpoint, variant, known),
             has_objectives=watched is not None,
             missed=missed(watched, known) if watched else None,

@@ -3,7 +3,7 @@ import pytest
 from lockgate.addresses import Address
 from lockgate.aws import Target
 from lockgate.errors import CommandError
-from lockgate.stack_outputs import read_stack_outputs, require_prefix
+from lockgate.stack_outputs import read_stack_outputs, require_observability, require_prefix
 from tests.lockgate.fakes import FakeStacks, install
 
 TARGET = Target("eu-west-1")
@@ -46,3 +46,19 @@ def test_output_that_is_no_place_is_named(monkeypatch: pytest.MonkeyPatch) -> No
 
     with pytest.raises(CommandError, match="output ModelsPrefix of the stack lockgate-dev-chat"):
         require_prefix(TARGET, CHAT, "ModelsPrefix")
+
+
+def test_output_of_the_observability_stack(monkeypatch: pytest.MonkeyPatch) -> None:
+    stack = FakeStacks("lockgate-dev-observability", ReplayFunctionName="replay")
+    install(monkeypatch, cloudformation=stack)
+
+    assert require_observability(TARGET, "dev", "ReplayFunctionName") == "replay"
+
+
+def test_observability_that_lacks_an_output_is_deployed_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    install(monkeypatch, cloudformation=FakeStacks("lockgate-dev-observability"))
+
+    with pytest.raises(CommandError, match="deploy it again: lockgate deploy dev"):
+        require_observability(TARGET, "dev", "ReplayFunctionName")

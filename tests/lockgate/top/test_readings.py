@@ -1,11 +1,12 @@
 from datetime import timedelta
 
 from lockgate.top.figures import STATISTICS
-from lockgate.top.readings import Subject, count_unparsable, read_figures, read_requests
+from lockgate.top.readings import count_unparsable, read_figures, read_requests
 from lockgate.top.window import window_until
+from lockgate.variant_key import VariantKey
 from tests.lockgate.fake_metrics import MINUTE, NOW, FakeMetrics
 
-CHAT = Subject("local-chat", "primary")
+CHAT = VariantKey("local-chat", "primary")
 WINDOW = window_until(NOW, timedelta(minutes=5))
 
 
