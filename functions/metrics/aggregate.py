@@ -1,7 +1,7 @@
 """Inferences by minute, endpoint, variant and model."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from functions.emf import documents
@@ -33,6 +33,10 @@ class Key(NamedTuple):
     """Since 1970."""
 
 
+MAX_WAITING = 10_000
+"""Inferences in memory at once. To count many of a group costs less time than to count each."""
+
+
 class Group:
     """Cells of one minute of a variant."""
 
@@ -40,6 +44,8 @@ class Group:
         self.models: defaultdict[str | None, Cell] = defaultdict(Cell)
         """Of answered inferences, by model; None is: not known."""
         self.failed = Cell()
+        self.waiting: list[Inference] = []
+        """Those that are in no cell yet."""
 
     def whole(self) -> Cell:
         """All figures of the variant in this minute."""
@@ -50,25 +56,40 @@ class Aggregate:
     """What a batch adds to the metrics."""
 
     def __init__(self) -> None:
-        self.groups: defaultdict[Key, Group] = defaultdict(Group)
         self.unparsable: Counter[tuple[str | None, int]] = Counter()
         """Counts by endpoint, if it is known, and minute."""
+        self._groups: defaultdict[Key, Group] = defaultdict(Group)
+        self._waiting = 0
         self._models: defaultdict[str, set[str]] = defaultdict(set)
 
     def add(self, place: Place, minute: int, inferences: Sequence[Inference]) -> None:
         """Count inferences of one minute of a variant."""
-        group = self.groups[Key(place, minute)]
-        answered = defaultdict(list)
-        failed = []
-        for each in inferences:
-            if each.status is None or each.status < 400:
-                answered[each.model].append(each)
-            else:
-                failed.append(each)
-        for model, some in answered.items():
-            group.models[self._label(place.endpoint, model)].add_succeeded(some)
-        if failed:
-            group.failed.add_failed(failed)
+        self._groups[Key(place, minute)].waiting += inferences
+        self._waiting += len(inferences)
+        if self._waiting >= MAX_WAITING:
+            self._count()
+
+    def groups(self) -> Mapping[Key, Group]:
+        """All that was added, counted."""
+        if self._waiting:
+            self._count()
+        return self._groups
+
+    def _count(self) -> None:
+        for key, group in self._groups.items():
+            answered = defaultdict(list)
+            failed = []
+            for each in group.waiting:
+                if each.status is None or each.status < 400:
+                    answered[each.model].append(each)
+                else:
+                    failed.append(each)
+            for model, some in answered.items():
+                group.models[self._label(key.place.endpoint, model)].add_succeeded(some)
+            if failed:
+                group.failed.add_failed(failed)
+            group.waiting = []
+        self._waiting = 0
 
     def add_unparsable(self, endpoint: str | None, minute: int, count: int) -> None:
         """Count what was quarantined."""
@@ -76,7 +97,7 @@ class Aggregate:
 
     def documents(self) -> list[str]:
         """Lines of the embedded metric format that publish everything."""
-        lines = [line for key in self.groups for line in self.of(key)]
+        lines = [line for key in self.groups() for line in self.of(key)]
         for (endpoint, minute), count in self.unparsable.items():
             dimensions = {} if endpoint is None else {ENDPOINT_DIMENSION: endpoint}
             lines += documents(
@@ -90,7 +111,7 @@ class Aggregate:
 
     def of(self, key: Key) -> list[str]:
         """Lines that publish one minute of a variant."""
-        group = self.groups[key]
+        group = self.groups()[key]
         dimensions = {
             ENDPOINT_DIMENSION: key.place.endpoint,
             VARIANT_DIMENSION: key.place.variant,

@@ -2,9 +2,10 @@
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .aggregate import Aggregate
 from .arrival import Arrival
@@ -12,8 +13,14 @@ from .reading import Reader, Reading
 from .store import Outcome
 
 THREADS = 16
-WINDOW = 2 * THREADS
-"""Records in memory at once, unpacked: as many again as threads, so that none waits for work."""
+MAX_WAITING = 2 * THREADS
+"""Tasks at once: as many again as threads, so that none waits for work."""
+MAX_RECORDS = 8
+"""Of one task. To hand a task to a thread costs more time than to read a small record."""
+MAX_LINES = 1000
+"""Of one task, but for a record that has more of its own."""
+MAX_LINES_WAITING = 10_000
+"""Lines in memory at once, unpacked, but for a task that has more of its own."""
 log = logging.getLogger(__name__)
 
 
@@ -26,10 +33,17 @@ class Batch:
     """Sequence number of the first record that could not be stored; those after it come again."""
 
 
+class Task(NamedTuple):
+    """Records that one thread stores, one after another."""
+
+    readings: Sequence[Reading]
+    stored: Future[list[Outcome | Exception]]
+    """What became of them, up to the first that could not be stored."""
+    lines: int
+
+
 def process(
-    arrivals: Iterable[Arrival],
-    reader: Reader,
-    keep: Callable[[Reading], Outcome],
+    arrivals: Sequence[Arrival], reader: Reader, keep: Callable[[Reading], Outcome]
 ) -> Batch:
     """Store records, and count those that come before the first that could not be stored.
 
@@ -39,18 +53,57 @@ def process(
         keep: stores what belongs to one; called in threads.
     """
     batch = Batch()
+    waiting: deque[Task] = deque()
     pool = ThreadPoolExecutor(THREADS)
+    # A small batch has a task for each record, so that all threads have work.
+    most = min(1 + len(arrivals) // MAX_WAITING, MAX_RECORDS)
     try:
-        waiting: deque[tuple[Reading, Future[Outcome]]] = deque()
-        for reading in _different(map(reader.read, arrivals)):
-            waiting.append((reading, pool.submit(keep, reading)))
-            if len(waiting) == WINDOW and not _settle(*waiting.popleft(), batch):
-                return batch
-        while waiting and _settle(*waiting.popleft(), batch):
+        for readings in _parts(_different(map(reader.read, arrivals)), most):
+            lines = sum(reading.lines for reading in readings)
+            while _full(waiting, lines):
+                if not _settle(waiting.popleft(), batch):
+                    return batch
+            waiting.append(Task(readings, pool.submit(_keep, keep, readings), lines))
+        while waiting and _settle(waiting.popleft(), batch):
             pass
     finally:
         pool.shutdown(cancel_futures=True)
     return batch
+
+
+def _full(waiting: Sequence[Task], lines: int) -> bool:
+    """Whether something must be done with first, before more is read."""
+    if not waiting:
+        return False
+    return (
+        len(waiting) == MAX_WAITING
+        or lines + sum(task.lines for task in waiting) > MAX_LINES_WAITING
+    )
+
+
+def _keep(
+    keep: Callable[[Reading], Outcome], readings: Iterable[Reading]
+) -> list[Outcome | Exception]:
+    outcomes: list[Outcome | Exception] = []
+    for reading in readings:
+        try:
+            outcomes.append(keep(reading))
+        except Exception as error:
+            return [*outcomes, error]
+    return outcomes
+
+
+def _parts(readings: Iterable[Reading], most: int) -> Iterator[list[Reading]]:
+    part: list[Reading] = []
+    lines = 0
+    for reading in readings:
+        part.append(reading)
+        lines += reading.lines
+        if len(part) == most or lines >= MAX_LINES:
+            yield part
+            part, lines = [], 0
+    if part:
+        yield part
 
 
 def _different(readings: Iterable[Reading | None]) -> Iterator[Reading]:
@@ -62,17 +115,15 @@ def _different(readings: Iterable[Reading | None]) -> Iterator[Reading]:
             yield reading
 
 
-def _settle(reading: Reading, future: Future[Outcome], batch: Batch) -> bool:
-    """Count a record if it is stored; whether it is."""
-    number = reading.arrival.sequence_number
-    try:
-        outcome = future.result()
-    except Exception as error:
-        log.warning("record %s cannot be stored: %s", number, error)
-        batch.failed = number
-        return False
-    if outcome is not Outcome.DUPLICATE:
-        _count(reading, batch.aggregate)
+def _settle(task: Task, batch: Batch) -> bool:
+    """Count the records that are stored; whether all are."""
+    for reading, outcome in zip(task.readings, task.stored.result(), strict=False):
+        if isinstance(outcome, Exception):
+            batch.failed = reading.arrival.sequence_number
+            log.warning("record %s cannot be stored: %s", batch.failed, outcome)
+            return False
+        if outcome is not Outcome.DUPLICATE:
+            _count(reading, batch.aggregate)
     return True
 
 

@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.htm
 import hashlib
 import re
 import zlib
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -64,13 +65,7 @@ class Envelope(msgspec.Struct, gc=False, rename="camel"):
         Raises:
             EnvelopeError: the log group is not an endpoint's.
         """
-        endpoint = self.log_group.removeprefix(LOG_GROUP)
-        variant = self.log_stream.partition("/")[0]
-        if not self.log_group.startswith(LOG_GROUP) or not NAME.fullmatch(endpoint):
-            raise EnvelopeError(f"the log group is not of an endpoint, {LOG_GROUP}NAME")
-        if not NAME.fullmatch(variant):
-            raise EnvelopeError("the log stream is not of a variant, VARIANT/INSTANCE")
-        return Place(endpoint, variant)
+        return _place(self.log_group, self.log_stream)
 
 
 _decode = msgspec.json.Decoder(Envelope).decode
@@ -89,6 +84,17 @@ def open_envelope(data: bytes) -> Envelope:
     if envelope.message_type == "DATA_MESSAGE" and not envelope.log_events:
         raise EnvelopeError("the envelope has no log events")
     return envelope
+
+
+@lru_cache(maxsize=256)
+def _place(log_group: str, log_stream: str) -> Place:
+    endpoint = log_group.removeprefix(LOG_GROUP)
+    variant = log_stream.partition("/")[0]
+    if not log_group.startswith(LOG_GROUP) or not NAME.fullmatch(endpoint):
+        raise EnvelopeError(f"the log group is not of an endpoint, {LOG_GROUP}NAME")
+    if not NAME.fullmatch(variant):
+        raise EnvelopeError("the log stream is not of a variant, VARIANT/INSTANCE")
+    return Place(endpoint, variant)
 
 
 def digest(data: bytes) -> str:

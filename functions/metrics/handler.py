@@ -25,6 +25,7 @@ def on_records(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     store = Store(Settings.of(os.environ).bucket, s3())
     now_s = time()
     reader = Reader(publishable(now_s), now_s)
-    batch = process(map(Arrival.of, event["Records"]), reader, store.keep)
+    arrivals = [Arrival.of(record) for record in event["Records"]]
+    batch = process(arrivals, reader, store.keep)
     write(batch.aggregate.documents())
     return {"batchItemFailures": [{"itemIdentifier": batch.failed}] if batch.failed else []}

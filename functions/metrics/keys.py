@@ -1,6 +1,7 @@
 """Keys of what is stored, which follow from what it says and never from how it came."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from functools import lru_cache
 
 RECORDS = "records/"
 QUARANTINE = "quarantine/"
@@ -8,8 +9,13 @@ QUARANTINE = "quarantine/"
 
 def hour_prefix(folder: str, time_s: float) -> str:
     """The part of keys that an hour (in UTC) has in common; Athena's partitions are named so."""
-    time = datetime.fromtimestamp(0, UTC) + timedelta(seconds=time_s)
-    return f"{folder}dt={time:%Y-%m-%d}/hour={time:%H}/"
+    return folder + _partition(int(time_s // 3600))
+
+
+@lru_cache(maxsize=64)
+def _partition(hour: int) -> str:
+    time = datetime.fromtimestamp(hour * 3600, UTC)
+    return f"dt={time:%Y-%m-%d}/hour={time:%H}/"
 
 
 def record_key(time_s: float, identity: str) -> str:

@@ -37,6 +37,8 @@ class Reading:
     """Inferences by minute since 1970."""
     unparsable: Mapping[int, int] = field(default_factory=dict)
     """How many lines, or records, were not counted, by minute."""
+    lines: int = 1
+    """How many it has, as a measure of its size in memory."""
 
 
 class Reader:
@@ -76,9 +78,10 @@ class Reader:
                 Item(quarantine_key(time_s, identity), notes),
                 unparsable=unparsable,
             )
+        size = len(envelope.log_events)
         lines = read(self._seen.fresh(envelope.log_events), self._accepts)
         if not lines.troubles:
-            return Reading(arrival, item, place=place, minutes=lines.minutes)
+            return Reading(arrival, item, place=place, minutes=lines.minutes, lines=size)
         notes = _notes(arrival, "lines were not counted", envelope, lines.troubles)
         return Reading(
             arrival,
@@ -87,6 +90,7 @@ class Reader:
             place,
             lines.minutes,
             Counter(self._minute(trouble.timestamp_ms) for trouble in lines.troubles),
+            size,
         )
 
     def _unreadable(self, arrival: Arrival, reason: str) -> Reading:

@@ -90,7 +90,7 @@ def _publish(aggregate: Aggregate, request: ReplayRequest) -> None:
     can_publish = publishable(time())
     for key in request.publish:
         what = f"{key.place.endpoint}, variant {key.place.variant}, {written(key.minute)}"
-        if key not in aggregate.groups:
+        if key not in aggregate.groups():
             raise ReplayRequestError(f"{what}: no record of it is stored, so nothing to publish")
         if not can_publish(key.minute):
             raise ReplayRequestError(f"{what}: CloudWatch takes no metrics older than two weeks")

@@ -28,7 +28,7 @@ PERCENTILES = (50, 95, 99)
 
 def rows(aggregate: Aggregate) -> list[dict[str, Any]]:
     """One row for each minute of a variant, by minute, endpoint and variant."""
-    groups = sorted(aggregate.groups.items(), key=lambda item: (item[0].minute, item[0].place))
+    groups = sorted(aggregate.groups().items(), key=lambda item: (item[0].minute, item[0].place))
     return [_row(key, group.whole()) for key, group in groups]
 
 

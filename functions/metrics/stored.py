@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from .batch import THREADS, WINDOW
+from .batch import MAX_WAITING, THREADS
 from .envelope import Envelope, EnvelopeError, open_envelope
 from .keys import RECORDS, hour_prefix
 
@@ -35,7 +35,7 @@ def envelopes(bucket: str, s3: Any, prefixes: Iterable[str]) -> Iterator[Envelop
         for prefix in prefixes:
             for key in _keys(bucket, s3, prefix):
                 waiting.append((key, pool.submit(_fetch, bucket, s3, key)))
-                if len(waiting) == WINDOW:
+                if len(waiting) == MAX_WAITING:
                     yield _opened(*waiting.popleft())
         while waiting:
             yield _opened(*waiting.popleft())
