@@ -6,6 +6,7 @@ record and Lambda for a batch, waits for the first and then for `window_s`: so i
 """
 
 from dataclasses import dataclass
+from math import ceil
 
 from benchmarks.observability_cost.sizes import line_bytes
 
@@ -57,8 +58,7 @@ def flow(requests: float, setting: Setting) -> Flow:
     invocations = shards * collected(records / shards, BATCH_WINDOW_S)
     invocations = max(invocations, records / BATCH_RECORDS)
     in_batch = requests / invocations
-    there = -(-setting.endpoints // shards) if setting.endpoints > shards else setting.endpoints
-    there = min(there, -(-setting.log_streams // shards))
+    there = min(setting.endpoints, ceil(setting.log_streams / shards))
     cells = there * (1 - (1 - 1 / there) ** in_batch) if there > 1 else 1.0
     return Flow(requests, records, invocations, invocations * cells)
 
