@@ -1,7 +1,7 @@
 """The CloudWatch dashboard of an environment."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from aws_cdk import aws_cloudwatch as cloudwatch
@@ -9,9 +9,9 @@ from constructs import Construct
 
 from infra.config.endpoints import Endpoint
 from infra.config.endpoints.common import InstanceEndpoint
-from infra.config.model_card import ManagedImage, Release
+from infra.config.model_card import ManagedImage
 from infra.config.naming import dashboard_name, endpoint_name
-from infra.config.references import ReleaseReference
+from infra.foundation import Find
 from infra.observability import widgets
 from infra.observability.dashboard_cost import cost
 from infra.observability.dashboard_model import inference, quality
@@ -27,7 +27,6 @@ START = "-PT3H"
 MOST_WIDGETS = 500
 MOST_METRICS = 2500
 """Of all widgets together: "CloudWatch service quotas" in the CloudWatch user guide."""
-Find = Callable[[ReleaseReference], Release]
 Row = list[Properties]
 
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
 
-from infra.config.endpoints import Endpoint, production_variants
+from infra.config.endpoints import Endpoint, ServedVariant, production_variants
 from infra.config.endpoints.variants import PRIMARY
+from infra.config.model_card import ManagedImage
 from infra.config.naming import endpoint_name
 from infra.endpoints.alarms import Dimension, Metric, Query, Statistic
 from infra.endpoints.hosted_variant import part_of_variant
 from infra.endpoints.metrics import variant_dimensions
+from infra.foundation import Find
 from infra.observability.links import dashboard_link
 from infra.observability.slo_burns import BUDGET_DAYS, BURNS, Burn, window_name
 from infra.observability.slo_objectives import Number, Objective, objectives
@@ -48,6 +50,7 @@ class SloAlarms(Construct):
         region: str,
         endpoint: str,
         settings: Endpoint,
+        find: Find,
         topic_arn: str,
     ) -> None:
         super().__init__(scope, construct_id)
@@ -57,7 +60,7 @@ class SloAlarms(Construct):
         self.arns = [
             self._objective(_Watched(name, variant.name), objective)
             for variant in production_variants(settings)
-            for objective in objectives(settings)
+            for objective in objectives(settings, is_managed=_is_managed(variant, find))
         ]
         """ARNs of the composite alarms."""
 
@@ -104,6 +107,10 @@ class SloAlarms(Construct):
             ],
         )
         return f'"{alarm.ref}"'
+
+
+def _is_managed(variant: ServedVariant, find: Find) -> bool:
+    return isinstance(find(variant.model).container, ManagedImage)
 
 
 def _query(watched: _Watched, number: Number, seconds: int) -> Query:

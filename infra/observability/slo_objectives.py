@@ -54,37 +54,57 @@ class Objective:
         return f"IF({self.bad_count} > {FEWEST_BAD - 0.5}, {self.bad}, 0)"
 
 
-def objectives(endpoint: Endpoint) -> list[Objective]:
-    """The objectives of an endpoint, in the order of the file's keys."""
+def objectives(endpoint: Endpoint, *, is_managed: bool) -> list[Objective]:
+    """The objectives of a variant of an endpoint, in the order of the file's keys.
+
+    Args:
+        endpoint: what the file says.
+        is_managed: whether the variant runs in an image of AWS. Its log lines tell less than ours,
+            so that latency is taken from SageMaker, which adds a little of its own to it.
+    """
     slo = endpoint.slo or Slo()
-    found = [*_of_times(slo)]
+    found = [*_of_times(slo, _MODEL_LATENCY if is_managed else _LATENCY)]
     if slo.error_rate is not None:
         found.append(_errors(slo.error_rate, waits=not isinstance(endpoint, AsyncEndpoint)))
     return found
 
 
-def _of_times(slo: Slo) -> Iterator[Objective]:
-    first, whole = "TimeToFirstToken", "Latency"
-    for name, metric, percentile, limit in (
-        ("ttft_p95", first, 95, slo.ttft_p95),
-        ("ttft_p99", first, 99, slo.ttft_p99),
+@dataclass(frozen=True)
+class _Time:
+    """A metric of a time of each request."""
+
+    namespace: str
+    metric: str
+    unit: timedelta
+    meets: str
+    """What requests do in that time."""
+
+
+_MILLISECOND, _MICROSECOND = timedelta(milliseconds=1), timedelta(microseconds=1)
+_FIRST_TOKEN = _Time(NAMESPACE, "TimeToFirstToken", _MILLISECOND, "streamed requests begin")
+_LATENCY = _Time(NAMESPACE, "Latency", _MILLISECOND, "requests end")
+_MODEL_LATENCY = _Time(SAGEMAKER, "ModelLatency", _MICROSECOND, "requests end")
+
+
+def _of_times(slo: Slo, whole: _Time) -> Iterator[Objective]:
+    for name, time, percentile, limit in (
+        ("ttft_p95", _FIRST_TOKEN, 95, slo.ttft_p95),
+        ("ttft_p99", _FIRST_TOKEN, 99, slo.ttft_p99),
         ("latency_p95", whole, 95, slo.latency_p95),
         ("latency_p99", whole, 99, slo.latency_p99),
     ):
         if limit is not None:
-            yield _within(name, metric, percentile, limit)
+            yield _within(name, time, percentile, limit)
 
 
-def _within(name: str, metric: str, percentile: int, limit: timedelta) -> Objective:
-    milliseconds = limit // timedelta(milliseconds=1)
-    what = "streamed requests begin" if metric == "TimeToFirstToken" else "requests end"
+def _within(name: str, time: _Time, percentile: int, limit: timedelta) -> Objective:
     return Objective(
         name,
-        f"{percentile} % of the {what} within {format_duration(limit)}",
+        f"{percentile} % of the {time.meets} within {format_duration(limit)}",
         budget=100 - percentile,
         numbers=(
-            Number("good", NAMESPACE, metric, f"PR(:{milliseconds})"),
-            Number("requests", NAMESPACE, metric, "SampleCount"),
+            Number("good", time.namespace, time.metric, f"PR(:{limit // time.unit})"),
+            Number("requests", time.namespace, time.metric, "SampleCount"),
         ),
         bad="100 - good",
         bad_count="requests * (100 - good) / 100",

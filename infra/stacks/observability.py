@@ -80,7 +80,7 @@ class ObservabilityStack(cdk.Stack):
                 capture_queue=data.capture_queue_name,
                 capture_dead_letters=data.capture_dead_letters,
             ),
-            alarms=self._objectives(name, environment, topic.arn),
+            alarms=self._objectives(name, environment, find, topic.arn),
         )
         # Exported whether an endpoint uses them today or not: see DataStack.
         self.stream, self.delivery_role = map(
@@ -94,7 +94,9 @@ class ObservabilityStack(cdk.Stack):
             AlarmTopicArn=topic.arn,
         )
 
-    def _objectives(self, name: str, environment: Environment, topic_arn: str) -> list[str]:
+    def _objectives(
+        self, name: str, environment: Environment, find: Find, topic_arn: str
+    ) -> list[str]:
         """Watch the objectives of each endpoint; returns the ARNs of their alarms."""
         return [
             arn
@@ -106,6 +108,7 @@ class ObservabilityStack(cdk.Stack):
                 region=environment.region,
                 endpoint=endpoint,
                 settings=settings,
+                find=find,
                 topic_arn=topic_arn,
             ).arns
         ]

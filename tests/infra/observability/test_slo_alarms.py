@@ -4,6 +4,7 @@ import pytest
 
 from infra.observability.slo_alarms import SloAlarms
 from tests.infra.config.samples import Tree, small_endpoint
+from tests.infra.observability.boards import find
 from tests.infra.observability.conftest import Resources, endpoint, synthesize
 
 SLO = {"ttft_p95": "800ms", "error_rate": "1%"}
@@ -21,6 +22,7 @@ def alarms_of(tree: Tree, topic: str) -> Resources:
             region="eu-west-1",
             endpoint="chat",
             settings=endpoint(tree),
+            find=find,
             topic_arn=topic,
         )
     )

@@ -1,17 +1,21 @@
 import pytest
 
-from infra.observability.slo_objectives import objectives
+from infra.observability.slo_objectives import Objective, objectives
 from tests.infra.config.samples import Tree, async_endpoint, serverless_endpoint, small_endpoint
 from tests.infra.observability.conftest import endpoint
 
 
+def told(tree: Tree) -> list[Objective]:
+    return objectives(endpoint(tree), is_managed=False)
+
+
 def test_endpoint_without_objectives() -> None:
-    assert objectives(endpoint(small_endpoint())) == []
+    assert told(small_endpoint()) == []
 
 
 def test_order_is_that_of_the_keys() -> None:
     slo = {"error_rate": "1%", "latency_p99": "10s", "ttft_p95": "1s"}
-    names = [each.name for each in objectives(endpoint(small_endpoint(slo=slo)))]
+    names = [each.name for each in told(small_endpoint(slo=slo))]
     assert names == ["ttft_p95", "latency_p99", "error_rate"]
 
 
@@ -25,7 +29,7 @@ def test_order_is_that_of_the_keys() -> None:
     ],
 )
 def test_percentile_is_the_rest_of_the_budget(key: str, metric: str, budget: float) -> None:
-    (found,) = objectives(endpoint(small_endpoint(slo={key: "2s"})))
+    (found,) = told(small_endpoint(slo={key: "2s"}))
     assert found.budget == budget
     assert {(n.namespace, n.metric) for n in found.numbers} == {("Lockgate", metric)}
     assert found.numbers[0].statistic == "PR(:2000)"  # milliseconds
@@ -40,7 +44,7 @@ def test_percentile_is_the_rest_of_the_budget(key: str, metric: str, budget: flo
     ],
 )
 def test_errors_are_those_that_sagemaker_counts(tree: Tree, metrics: set[str]) -> None:
-    (found,) = objectives(endpoint({**tree, "slo": {"error_rate": "0.5%"}}))
+    (found,) = told({**tree, "slo": {"error_rate": "0.5%"}})
     assert {n.metric for n in found.numbers} == metrics
     assert {n.namespace for n in found.numbers} == {"AWS/SageMaker"}
     assert found.budget == 0.5
@@ -48,5 +52,14 @@ def test_errors_are_those_that_sagemaker_counts(tree: Tree, metrics: set[str]) -
 
 @pytest.mark.parametrize("tree", [small_endpoint(), async_endpoint()])
 def test_few_errors_are_none(tree: Tree) -> None:
-    (found,) = objectives(endpoint({**tree, "slo": {"error_rate": "1%"}}))
+    (found,) = told({**tree, "slo": {"error_rate": "1%"}})
     assert found.lasting == f"IF(errors > 2.5, {found.bad}, 0)"
+
+
+def test_latency_in_an_image_of_aws_is_what_sagemaker_measures() -> None:
+    tree = small_endpoint(slo={"latency_p99": "2s"})
+    (found,) = objectives(endpoint(tree), is_managed=True)
+    good, requests = found.numbers
+    assert (good.namespace, good.metric) == ("AWS/SageMaker", "ModelLatency")
+    assert good.statistic == "PR(:2000000)"  # microseconds
+    assert (requests.metric, requests.statistic) == ("ModelLatency", "SampleCount")
