@@ -74,8 +74,13 @@ class LocalServices:
         def hear(ringing: Ringing) -> None:  # MiniStack may look at an alarm on another thread
             loop.call_soon_threadsafe(self._autoscaling.rang, ringing)
 
-        self._ministack.alarms.listen(hear)
-        watches = (self._ministack.alarms.watch(), self._sagemaker.watch())
+        ministack = self._ministack
+        ministack.alarms.listen(hear)
+        watches = (
+            ministack.alarms.watch(),
+            ministack.event_sources.watch(),
+            self._sagemaker.watch(),
+        )
         self._watching = [asyncio.create_task(watch) for watch in watches]
         for task in self._watching:
             task.add_done_callback(_report)

@@ -1,0 +1,215 @@
+"""Functions that read Kinesis streams of a running local AWS."""
+
+import base64
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from tests.local.conftest import LocalAws, running
+from tests.local.functions import arn, create_bucket, create_function, objects
+from tests.local.polling import until
+
+pytestmark = pytest.mark.local_aws
+
+CODE = """\
+import base64, json, os, uuid
+import boto3
+
+s3 = boto3.client("s3")
+
+def on(event, context):
+    texts = [base64.b64decode(one["kinesis"]["data"]).decode() for one in event["Records"]]
+    numbers = [one["kinesis"]["sequenceNumber"] for one in event["Records"]]
+    key = f"{context.function_name}/{numbers[0]}-{uuid.uuid4()}"
+    s3.put_object(Bucket="seen", Key=key, Body=json.dumps(texts))
+    if "exit" in texts:
+        os._exit(1)
+    if "raise" in texts:
+        raise ValueError("poison")
+    if "hang" in texts:
+        import time
+        time.sleep(60)
+    failed = [number for text, number in zip(texts, numbers) if text == "fail"]
+    return {"batchItemFailures": [{"itemIdentifier": number} for number in failed]}
+"""
+ENDLESS = {"MaximumBatchingWindowInSeconds": 300, "StartingPosition": "TRIM_HORIZON"}
+"""Batches are sent when they are full."""
+
+
+@pytest.fixture(scope="module")
+def aws(echo_project: Path, cache: Path) -> Iterator[LocalAws]:
+    """Waits are a hundredth of AWS's."""
+    with running(echo_project, cache, time_scale=100) as started:
+        create_bucket(started, "seen")
+        create_bucket(started, "given-up")
+        yield started
+
+
+def stream(aws: LocalAws, name: str) -> str:
+    aws.client("kinesis").create_stream(StreamName=name, ShardCount=1)
+    return arn("kinesis", f"stream/{name}")
+
+
+def put(aws: LocalAws, name: str, *texts: str) -> None:
+    records = [{"Data": text.encode(), "PartitionKey": "one"} for text in texts]
+    aws.client("kinesis").put_records(StreamName=name, Records=records)
+
+
+def mapping(aws: LocalAws, name: str, **settings: Any) -> Any:
+    """A stream and a function of one name, mapped."""
+    source = stream(aws, name)
+    timeout_s = settings.pop("timeout_s", 30)
+    return aws.client("lambda").create_event_source_mapping(
+        EventSourceArn=source,
+        FunctionName=create_function(aws, name, CODE, timeout_s=timeout_s),
+        **({"StartingPosition": "TRIM_HORIZON"} | settings),
+    )
+
+
+def seen(aws: LocalAws, name: str) -> list[list[str]]:
+    """The batches that a function got, in the order of their first records."""
+    found: list[list[str]] = objects(aws, "seen", f"{name}/")
+    return found
+
+
+def test_full_batches_are_sent_in_order(aws: LocalAws) -> None:
+    mapping(aws, "full", BatchSize=2, **ENDLESS)
+    put(aws, "full", "a", "b", "c", "d")
+    until(lambda: len(seen(aws, "full")) == 2)
+    assert seen(aws, "full") == [["a", "b"], ["c", "d"]]
+
+
+def test_a_window_gathers_what_comes_within_it(aws: LocalAws) -> None:
+    mapping(aws, "window", MaximumBatchingWindowInSeconds=100)
+    put(aws, "window", "a")
+    put(aws, "window", "b")
+    until(lambda: bool(seen(aws, "window")))
+    assert seen(aws, "window") == [["a", "b"]]
+
+
+def test_latest_begins_with_what_comes_after_the_mapping(aws: LocalAws) -> None:
+    source = stream(aws, "latest")
+    put(aws, "latest", "before")
+    aws.client("lambda").create_event_source_mapping(
+        EventSourceArn=source,
+        FunctionName=create_function(aws, "latest", CODE),
+        StartingPosition="LATEST",
+    )
+    put(aws, "latest", "after")
+    until(lambda: bool(seen(aws, "latest")))
+    assert seen(aws, "latest") == [["after"]]
+
+
+def test_poison_is_isolated_and_kept_in_the_bucket(aws: LocalAws) -> None:
+    failure = {"OnFailure": {"Destination": "arn:aws:s3:::given-up"}}
+    made = mapping(
+        *(aws, "poison"),
+        BisectBatchOnFunctionError=True,
+        MaximumRetryAttempts=1,
+        DestinationConfig=failure,
+        BatchSize=4,
+        **ENDLESS,
+    )
+    put(aws, "poison", "a", "b", "raise", "d")
+    until(lambda: ["d"] in seen(aws, "poison"))
+    (record,) = objects(aws, "given-up", f"aws/lambda/{made['UUID']}/shardId-000000000000/")
+    (kept,) = record["payload"]["Records"]
+    assert base64.b64decode(kept["kinesis"]["data"]) == b"raise"
+    assert record["requestContext"]["condition"] == "RetryAttemptsExhausted"
+    assert record["KinesisBatchInfo"]["batchSize"] == 1
+
+
+@pytest.mark.parametrize("end", ["exit", "hang"])
+def test_a_function_that_dies_or_hangs_is_called_again(aws: LocalAws, end: str) -> None:
+    mapping(aws, end, MaximumRetryAttempts=1, timeout_s=2)
+    put(aws, end, end)
+    until(lambda: len(seen(aws, end)) == 2)
+    put(aws, end, "next")
+    until(lambda: ["next"] in seen(aws, end))
+
+
+def test_reported_failures_are_sent_again_and_those_before_are_not(aws: LocalAws) -> None:
+    mapping(
+        *(aws, "partial"),
+        FunctionResponseTypes=["ReportBatchItemFailures"],
+        MaximumRetryAttempts=1,
+        BatchSize=3,
+        **ENDLESS,
+    )
+    put(aws, "partial", "a", "fail", "c")
+    until(lambda: len(seen(aws, "partial")) == 2)
+    assert seen(aws, "partial") == [["a", "fail", "c"], ["fail", "c"]]
+
+
+def test_a_queue_hears_of_what_is_given_up(aws: LocalAws) -> None:
+    queue = aws.client("sqs").create_queue(QueueName="given-up")["QueueUrl"]
+    failure = {"OnFailure": {"Destination": arn("sqs", "given-up")}}
+    mapping(aws, "told", MaximumRetryAttempts=0, DestinationConfig=failure)
+    put(aws, "told", "raise")
+    received: list[Any] = []
+
+    def is_there() -> bool:
+        answer = aws.client("sqs").receive_message(QueueUrl=queue)
+        received.extend(json.loads(one["Body"]) for one in answer.get("Messages", []))
+        return bool(received)
+
+    until(is_there)
+    assert received[0]["KinesisBatchInfo"]["streamArn"] == arn("kinesis", "stream/told")
+    assert "payload" not in received[0]
+
+
+def test_a_mapping_shows_all_its_settings(aws: LocalAws) -> None:
+    settings = {
+        "BatchSize": 1000,
+        "MaximumBatchingWindowInSeconds": 5,
+        "ParallelizationFactor": 2,
+        "BisectBatchOnFunctionError": True,
+        "MaximumRetryAttempts": 10,
+        "MaximumRecordAgeInSeconds": 21600,
+        "FunctionResponseTypes": ["ReportBatchItemFailures"],
+        "DestinationConfig": {"OnFailure": {"Destination": "arn:aws:s3:::given-up"}},
+    }
+    made = mapping(aws, "shown", **settings)
+    shown = aws.client("lambda").get_event_source_mapping(UUID=made["UUID"])
+    assert {name: shown[name] for name in settings} == settings
+    assert {name: made[name] for name in settings} == settings
+
+
+def test_a_disabled_mapping_waits_and_goes_on_where_it_was(aws: LocalAws) -> None:
+    made = mapping(aws, "paused", Enabled=False)
+    put(aws, "paused", "a")
+    aws.client("lambda").update_event_source_mapping(UUID=made["UUID"], Enabled=True)
+    until(lambda: seen(aws, "paused") == [["a"]])
+
+
+def test_the_age_of_the_last_record_is_measured(aws: LocalAws) -> None:
+    mapping(aws, "aged")
+    put(aws, "aged", "a")
+    dimensions = [{"Name": "FunctionName", "Value": "aged"}]
+    listed = aws.client("cloudwatch").list_metrics
+    until(lambda: bool(listed(MetricName="IteratorAge", Dimensions=dimensions)["Metrics"]))
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"TumblingWindowInSeconds": 60}, "does not emulate lambda tumbling windows"),
+        ({"MaximumRecordAgeInSeconds": 59}, "must be -1 or at least 60 seconds"),
+        ({"BatchSize": 10001}, "less than or equal to 10000"),
+        ({"EventSourceArn": arn("kinesis", "stream/none")}, "Stream not found"),
+    ],
+)
+def test_what_lambda_does_not_take_is_refused(
+    aws: LocalAws, settings: dict[str, Any], message: str
+) -> None:
+    request = {
+        "EventSourceArn": arn("kinesis", "stream/full"),
+        "FunctionName": "full",
+        "StartingPosition": "TRIM_HORIZON",
+    }
+    with pytest.raises(ClientError, match=message):
+        aws.client("lambda").create_event_source_mapping(**(request | settings))
