@@ -13,12 +13,15 @@ class Slo(ConfigModel):
     """
 
     ttft_p95: Duration | None = None
-    """Time to first token that 95 % of the streamed requests meet."""
+    """Time to first token that 95 % of the streamed requests meet; AWS's images do not log it."""
     ttft_p99: Duration | None = None
-    """Time to first token that 99 % of the streamed requests meet."""
+    """Time to first token that 99 % of the streamed requests meet; AWS's images do not log it."""
     latency_p95: Duration | None = None
-    """Time to the whole answer, in the container, that 95 % of the requests meet."""
+    """Time to the whole answer, in the container, that 95 % of the requests meet. Of AWS's images,
+    as SageMaker measures it."""
     latency_p99: Duration | None = None
-    """Time to the whole answer, in the container, that 99 % of the requests meet."""
+    """Time to the whole answer, in the container, that 99 % of the requests meet. Of AWS's images,
+    as SageMaker measures it."""
     error_rate: Percent | None = None
-    """Most requests that may fail with a 5xx: `1%`."""
+    """Most requests that may fail with a 5xx: `1%`. SageMaker counts them, so that a dead
+    container counts too."""
