@@ -2,9 +2,9 @@
 
 from constructs import Construct
 
+from infra.config.redactions import as_variable, redactions_of
 from infra.observability.capture_function import Captures, capture_function, read_queue
 from infra.observability.parts import Parts
-from infra.observability.redactions import redactions_of, redactions_variable
 
 
 class CapturePipeline(Construct):
@@ -27,7 +27,7 @@ class CapturePipeline(Construct):
             bucket=parts.bucket,
             bucket_arn=parts.bucket_arn,
             redacted=list(redactions),
-            redactions=redactions_variable(parts.name, redactions),
+            redactions=as_variable(redactions),
             description=f"Derives figures from the captures of {parts.name}",
             **parts.of_functions(self, "capture"),
         )
