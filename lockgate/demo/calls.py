@@ -34,10 +34,15 @@ class Called:
     in_place_of: str | None = None
     """The release that a stand-in answers for."""
     note: str = ""
-    warm_s: float | None = None
-    """Time of a second call, when the first one had to wait for a start."""
+    again: Answer | None = None
+    """Answer to a second call, when the first one had to wait for a start."""
     place: str | None = None
     """Where the answer was stored."""
+
+    @property
+    def answers(self) -> list[Answer]:
+        """Every answer that there was."""
+        return [self.answer, *([self.again] if self.again else [])]
 
 
 def request() -> ChatRequest:
@@ -62,7 +67,7 @@ def call(
     if (answer.waited_s or 0) < COLD_S:
         return _called(subject, answer, choice, "warm")
     again = _at_once(subject, lambda _: None, choice)
-    return replace(_called(subject, answer, choice, "cold start"), warm_s=again.total_s)
+    return replace(_called(subject, answer, choice, "cold start"), again=again)
 
 
 def who(subject: Subject, choice: Choice, variant: str | None = None) -> str:

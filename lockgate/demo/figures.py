@@ -50,7 +50,7 @@ def cells(row: EndpointFigures) -> list[str]:
     called, answer = row.called, row.called.answer
     rate = answer.tokens_per_s
     for_whom = f"[dim]for {called.in_place_of}[/]" if called.in_place_of else ""
-    warm = "" if called.warm_s is None else f"[dim]{_seconds(called.warm_s)}[/]"
+    warm = f"[dim]{_seconds(called.again.total_s)}[/]" if called.again else ""
     return [
         called.kind,
         called.address.endpoint,

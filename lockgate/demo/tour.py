@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from lockgate.addresses import LOCAL, Address
-from lockgate.demo import additions, broken, farewell, questions
+from lockgate.demo import additions, broken, farewell, observed, questions
 from lockgate.demo.calls import Called
 from lockgate.demo.figures import EndpointFigures, print_figures
 from lockgate.demo.narration import headline, station
@@ -31,8 +31,10 @@ def run(root: Path) -> None:
         station("Deploy it with the real CDK CLI", "lockgate deploy local")
         board = deploy()
         station("Ask each endpoint", f"lockgate invoke {LOCAL}/ENDPOINT PROMPT")
+        counted = observed.begin(questions.subjects(root))
         calls = call_all(root)
         print_figures(figures_of(calls, board))
+        observed.show(counted, calls)
         station("Make a mistake: too small an instance", "lockgate check")
         broken.show_mistake(root)
     farewell.show(root, took_s=time.monotonic() - begun)

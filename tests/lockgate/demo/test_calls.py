@@ -50,7 +50,8 @@ def test_serverless_endpoint_that_had_to_start_is_called_again(
     result, pieces = called("burst")
 
     assert result.note == "cold start"
-    assert result.warm_s is not None
+    assert result.again is not None
+    assert result.answers == [result.answer, result.again]
     assert (pieces, len(runtime.sent)) == (["Hi there"], 2)
 
 
@@ -61,7 +62,7 @@ def test_serverless_endpoint_that_was_warm_is_called_once(
 
     result, _ = called("burst")
 
-    assert (result.note, result.warm_s, len(runtime.sent)) == ("warm", None, 1)
+    assert (result.note, result.again, len(runtime.sent)) == ("warm", None, 1)
 
 
 def test_multi_model_endpoint_answers_with_the_model_that_was_named(runtime: FakeRuntime) -> None:

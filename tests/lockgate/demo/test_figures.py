@@ -41,7 +41,7 @@ LONG = Called(
     Answer(lambda: 0.0, completion_tokens=100, first_token_s=1.5, total_s=12.3),
     in_place_of="qwen3-8b@1",
     note="cold start",
-    warm_s=0.1,
+    again=Answer(lambda: 0.0, total_s=0.1),
 )
 
 
