@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from infra.config.catalogue import instances
+from lockgate.local.metrics.expressions import Context, value_of
 from tests.infra.config.samples import Tree, serverless_endpoint, small_endpoint
 from tests.infra.observability.boards import board, graphs
 
@@ -14,10 +15,12 @@ def priced(tree: Tree, title: str) -> list[Any]:
     return found[0] if found else []
 
 
-def value(expression: str, **metrics: float) -> float:
+def value(expression: str, *, period: int = 60, **metrics: float) -> float:
     """What CloudWatch would calculate for one period."""
-    known = {"FILL": lambda metric, _: metric, "PERIOD": lambda _: metrics["period"], **metrics}
-    return float(eval(expression, {}, known))  # noqa: S307  # our own arithmetic
+    values = {name: {0: metric} for name, metric in metrics.items()}
+    found = value_of(expression, Context(values, {}, [0], period))
+    assert isinstance(found, dict)
+    return found[0]
 
 
 def price_of(name: str) -> float:
