@@ -25,7 +25,7 @@ def cells(row: Row) -> list[Text]:
         _errors(row),
         _lines(_plain(numbers.milliseconds(first[0])), _dim(numbers.milliseconds(first[1]))),
         _plain(numbers.milliseconds(figures.value("TimePerOutputToken", "p50"))),
-        _plain(numbers.milliseconds(figures.value("Latency", "p95"))),
+        _plain(numbers.milliseconds(figures.latency("p95"))),
         _lines(
             _plain(numbers.rate(figures.tokens_per_s)),
             _dim(numbers.rate(figures.tokens_per_request)),

@@ -6,19 +6,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from lockgate.top.figures import Figures, Statistic
+from lockgate.top.figures import SAGEMAKER, Figures, Statistic
 
 if TYPE_CHECKING:
     from infra.config.endpoints.slo import Slo
 
-SAGEMAKER = "AWS/SageMaker"
-TIMES = {
-    "ttft_p95": ("TimeToFirstToken", "p95", "TTFT p95"),
-    "ttft_p99": ("TimeToFirstToken", "p99", "TTFT p99"),
-    "latency_p95": ("Latency", "p95", "lat. p95"),
-    "latency_p99": ("Latency", "p99", "lat. p99"),
-}
-"""Key of the objective: metric, statistic, and what to call it."""
+FIRST_TOKENS = {"ttft_p95": "p95", "ttft_p99": "p99"}
+LATENCIES = {"latency_p95": "p95", "latency_p99": "p99"}
+"""Statistics by the key of the objective."""
 FAILED = ("Invocation5XXErrors", "InvocationFailures")
 ASKED = ("Invocations", "InvocationsProcessed")
 """Errors are judged by SageMaker's own count, as the alarms do: a container that is dead writes no
@@ -29,9 +24,13 @@ def needed(slo: Slo | None) -> Iterator[Statistic]:
     """Yield the statistics that tell whether objectives are met."""
     if slo is None:
         return
-    for key, (metric, statistic, _) in TIMES.items():
+    for key, statistic in FIRST_TOKENS.items():
         if getattr(slo, key) is not None:
-            yield Statistic(metric, statistic)
+            yield Statistic("TimeToFirstToken", statistic)
+    for key, statistic in LATENCIES.items():
+        if getattr(slo, key) is not None:
+            yield Statistic("Latency", statistic)
+            yield Statistic("ModelLatency", statistic, SAGEMAKER)
     if slo.error_rate is not None:
         yield from (Statistic(name, "Sum", SAGEMAKER) for name in (*FAILED, *ASKED))
 
@@ -40,11 +39,11 @@ def missed(slo: Slo, figures: Figures) -> list[str] | None:
     """Name the objectives that the window misses; None where there is no data to tell by."""
     if not any(figures.value(*one[:2]) is not None for one in needed(slo)):
         return None
-    slow = [
-        name
-        for key, (metric, statistic, name) in TIMES.items()
-        if _is_over(figures.value(metric, statistic), getattr(slo, key))
-    ]
+    first = {key: figures.value("TimeToFirstToken", p) for key, p in FIRST_TOKENS.items()}
+    whole = {key: figures.latency(p) for key, p in LATENCIES.items()}
+    names = {key: f"TTFT {p}" for key, p in FIRST_TOKENS.items()}
+    names |= {key: f"lat. {p}" for key, p in LATENCIES.items()}
+    slow = [names[key] for key, ms in (first | whole).items() if _is_over(ms, getattr(slo, key))]
     return [*slow, *(["errors"] if _fails_too_often(slo, figures) else [])]
 
 

@@ -44,5 +44,16 @@ def test_requests_per_minute() -> None:
     assert Figures({("Requests", "Sum"): 10}, 240).requests_per_minute == pytest.approx(2.5)
 
 
+def test_latency_is_that_of_the_records() -> None:
+    both = Figures({("Latency", "p95"): 900, ("ModelLatency", "p95"): 950_000}, 60)
+
+    assert both.latency("p95") == 900
+
+
+def test_latency_is_sagemakers_where_the_records_tell_none() -> None:
+    assert Figures({("ModelLatency", "p95"): 950_000}, 60).latency("p95") == 950
+    assert Figures({}, 60).latency("p95") is None
+
+
 def test_busy_is_the_sum_of_latencies_over_the_time() -> None:
     assert figures(Requests=1, Latency=30_000).busy == 0.5

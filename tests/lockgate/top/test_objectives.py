@@ -24,6 +24,12 @@ def test_time_at_the_objective_is_met() -> None:
     assert missed(slo(latency_p99="2s"), figures(("Latency", "p99", 2000))) == []
 
 
+def test_latency_of_aws_images_is_sagemakers() -> None:
+    slow = figures(("ModelLatency", "p95", 2_100_000))
+
+    assert missed(slo(latency_p95="2s"), slow) == ["lat. p95"]
+
+
 def test_without_data_nothing_can_be_told() -> None:
     assert missed(slo(ttft_p95="800ms"), figures()) is None
 
