@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from lockgate.local.streams.mappings.records import Record
+from lockgate.local.streams.mappings.records import LARGEST_PAYLOAD, Record
 
 MOST = 10_000
 """Records that one look at a shard reads; that many GetRecords returns."""
@@ -42,15 +42,18 @@ class StreamShards:
     ) -> tuple[Sequence[Record], int]:
         """Up to `room` wanted records behind a position, and the last position looked at.
 
-        Those older than the stream's retention are gone.
+        They end where one event has no room for more. Those older than the stream's retention are
+        gone.
         """
         found: list[Record] = []
+        size = 0
         for raw in self._following(arn, shard, position, now):
-            if len(found) >= room:
+            if len(found) >= room or size >= LARGEST_PAYLOAD:
                 break
             record = self._record(raw)
             if wanted(record):
                 found.append(record)
+                size += len(record.data)
             position = record.order
         return found, position
 
@@ -82,6 +85,6 @@ class StreamShards:
         return Record(
             raw["SequenceNumber"],
             raw["PartitionKey"],
-            self._kinesis._ensure_base64(raw["Data"]),
+            raw["Data"],
             raw["ApproximateArrivalTimestamp"],
         )

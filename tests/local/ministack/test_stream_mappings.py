@@ -36,7 +36,10 @@ def on(event, context):
     failed = [number for text, number in zip(texts, numbers) if text == "fail"]
     return {"batchItemFailures": [{"itemIdentifier": number} for number in failed]}
 """
-ENDLESS = {"MaximumBatchingWindowInSeconds": 300, "StartingPosition": "TRIM_HORIZON"}
+ENDLESS: dict[str, Any] = {
+    "MaximumBatchingWindowInSeconds": 300,
+    "StartingPosition": "TRIM_HORIZON",
+}
 """Batches are sent when they are full."""
 
 

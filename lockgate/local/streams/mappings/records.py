@@ -32,6 +32,8 @@ class Record:
 
     def lane(self, count: int) -> int:
         """Which of several batches at once it belongs to: those of one key stay in order."""
+        if count == 1:
+            return 0
         return hashlib.md5(self.partition_key.encode(), usedforsecurity=False).digest()[0] % count
 
 
