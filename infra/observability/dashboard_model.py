@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from infra.config.capture_metrics import JUDGED
 from infra.observability.dashboard_operations import Graph
 from infra.observability.dashboard_subject import Subject
 from infra.observability.widgets import Line, Math
@@ -25,18 +26,7 @@ def inference(subject: Subject) -> Iterator[Graph]:
 
 def quality(subject: Subject) -> Iterator[Graph]:
     """What captured answers look like, as far as that can be counted."""
-    yield (
-        "Captured answers",
-        "",
-        _sums(
-            subject,
-            captured="CapturedRequests",
-            empty="EmptyAnswers",
-            refusals="Refusals",
-            repetitive="RepetitiveAnswers",
-            failed="FailedAnswers",
-        ),
-    )
+    yield "Captured answers", "", _sums(subject, **JUDGED)
 
 
 def tokens_per_second(subject: Subject, label: str = "all requests") -> Math:
