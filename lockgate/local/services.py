@@ -8,6 +8,7 @@ from lockgate.local.alarms.ringing import Ringing
 from lockgate.local.autoscaling.cloudformation import ScalableTargetType, ScalingPolicyType
 from lockgate.local.autoscaling.service import AutoScaling
 from lockgate.local.containers.launcher import Launcher
+from lockgate.local.emf.extraction import Extraction
 from lockgate.local.ministack.emulator import MiniStack
 from lockgate.local.resource_types import ResourceType
 from lockgate.local.sagemaker.cloudformation import sagemaker_types
@@ -51,6 +52,8 @@ class LocalServices:
             alarms=ministack.alarm_book,
             time_scale=time_scale,
         )
+        self._extraction = Extraction(ministack.metrics)
+        ministack.log_events.listen(self._extraction.hear)
         self._watching: list[asyncio.Task[None]] = []
         self._add()
 
@@ -92,6 +95,7 @@ class LocalServices:
         await asyncio.gather(*self._watching, return_exceptions=True)
         await self._autoscaling.close()
         await self._sagemaker.close()
+        self._extraction.close()
 
 
 def _report(watch: asyncio.Task[None]) -> None:

@@ -1,0 +1,1 @@
+"""Embedded metric format: metric values in log events."""
