@@ -17,6 +17,8 @@ from lockgate.local.time_scale import TimeScale
 Message = dict[str, Any]
 LARGEST_PAYLOAD = 6 * 1024 * 1024
 """Bytes of one event."""
+BACKOFF_S = 1.0
+"""Seconds of AWS that a queue is not read after its function has failed."""
 
 
 @dataclass
@@ -102,6 +104,9 @@ class QueueMappings:
         self._sqs._delete_messages_for_esm(url, done)
         problem = "PROBLEM: Function call failed" if result.get("error") else "OK"
         mapping["LastProcessingResult"] = problem
+        if result.get("error"):
+            pause_s = self._time_scale.seconds(BACKOFF_S)
+            self._lambdas._esm_backoff_until[mapping["UUID"]] = time.time() + pause_s
         if failed:
             self._return(url, [message for message in batch if message["id"] in failed])
 

@@ -13,6 +13,7 @@ import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote
 
@@ -114,7 +115,11 @@ class Subscriptions:
                     self._to_function(subscription, data)
 
         loop = self._loop()
-        send() if loop is None else loop.call_soon_threadsafe(send)
+        if loop is None:
+            send()
+            return
+        with suppress(RuntimeError):  # the loop has ended, and the process will
+            loop.call_soon_threadsafe(send)
 
     def _to_stream(self, subscription: Filter, key: str, data: bytes) -> None:
         arn = subscription["destinationArn"]

@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -163,6 +164,66 @@ def test_a_queue_hears_of_what_is_given_up(aws: LocalAws) -> None:
     until(is_there)
     assert received[0]["KinesisBatchInfo"]["streamArn"] == arn("kinesis", "stream/told")
     assert "payload" not in received[0]
+
+
+def test_a_topic_hears_of_what_is_given_up(aws: LocalAws) -> None:
+    topic = aws.client("sns").create_topic(Name="given-up")["TopicArn"]
+    queue = aws.client("sqs").create_queue(QueueName="of-topic")["QueueUrl"]
+    aws.client("sns").subscribe(
+        TopicArn=topic, Protocol="sqs", Endpoint=arn("sqs", "of-topic"),
+        Attributes={"RawMessageDelivery": "true"},
+    )  # fmt: skip
+    failure = {"OnFailure": {"Destination": topic}}
+    mapping(aws, "published", MaximumRetryAttempts=0, DestinationConfig=failure)
+    put(aws, "published", "raise")
+    received: list[Any] = []
+
+    def is_there() -> bool:
+        answer = aws.client("sqs").receive_message(QueueUrl=queue)
+        received.extend(json.loads(one["Body"]) for one in answer.get("Messages", []))
+        return bool(received)
+
+    until(is_there)
+    assert received[0]["KinesisBatchInfo"]["streamArn"] == arn("kinesis", "stream/published")
+
+
+def test_a_destination_that_is_not_there_holds_up_nothing(aws: LocalAws) -> None:
+    failure = {"OnFailure": {"Destination": "arn:aws:s3:::nowhere"}}
+    mapping(aws, "nowhere", MaximumRetryAttempts=0, DestinationConfig=failure)
+    put(aws, "nowhere", "raise")
+    until(lambda: ["raise"] in seen(aws, "nowhere"))
+    put(aws, "nowhere", "next")
+    until(lambda: ["next"] in seen(aws, "nowhere"))
+
+
+def test_records_from_before_a_timestamp_are_passed_over(aws: LocalAws) -> None:
+    source = stream(aws, "since")
+    put(aws, "since", "before")
+    answer = aws.client("kinesis").get_shard_iterator(
+        StreamName="since", ShardId="shardId-000000000000", ShardIteratorType="TRIM_HORIZON"
+    )
+    found = aws.client("kinesis").get_records(ShardIterator=answer["ShardIterator"])
+    arrival = found["Records"][0]["ApproximateArrivalTimestamp"]
+    aws.client("lambda").create_event_source_mapping(
+        EventSourceArn=source,
+        FunctionName=create_function(aws, "since", CODE),
+        StartingPosition="AT_TIMESTAMP",
+        StartingPositionTimestamp=arrival + timedelta(milliseconds=2),
+    )
+    put(aws, "since", "after")
+    until(lambda: bool(seen(aws, "since")))
+    assert seen(aws, "since") == [["after"]]
+
+
+def test_records_that_no_filter_lets_through_are_not_sent(aws: LocalAws) -> None:
+    pattern = json.dumps({"data": {"kind": ["wanted"]}})
+    texts = [json.dumps({"kind": kind, "n": n}) for n, kind in enumerate(["wanted", "other"] * 2)]
+    mapping(
+        aws, "filtered", FilterCriteria={"Filters": [{"Pattern": pattern}]}, BatchSize=2, **ENDLESS
+    )
+    put(aws, "filtered", *texts)
+    until(lambda: bool(seen(aws, "filtered")))
+    assert seen(aws, "filtered") == [texts[::2]]
 
 
 def test_a_mapping_shows_all_its_settings(aws: LocalAws) -> None:
