@@ -82,6 +82,7 @@ class LocalServices:
         watches = (
             ministack.alarms.watch(),
             ministack.event_sources.watch(),
+            ministack.log_retention.watch(),
             self._sagemaker.watch(),
         )
         self._watching = [asyncio.create_task(watch) for watch in watches]

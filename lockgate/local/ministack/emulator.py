@@ -11,6 +11,7 @@ from lockgate.local.ministack.alarms import Alarms
 from lockgate.local.ministack.composite_alarms import CompositeAlarmType
 from lockgate.local.ministack.event_sources import EventSources
 from lockgate.local.ministack.log_events import LogEvents
+from lockgate.local.ministack.log_retention import LogRetention
 from lockgate.local.ministack.metrics import Metrics
 from lockgate.local.ministack.named_queries import NamedQueryType
 from lockgate.local.ministack.resources import Resources
@@ -51,6 +52,8 @@ class MiniStack:
         )
         self.log_events = LogEvents(logs, self.services.scope)
         self.log_events.listen(self.subscriptions.deliver)
+        self.log_retention = LogRetention(logs, responses.request_scope, time_scale)
+        self.log_events.listen(self.log_retention.hear)
         self.metrics = MetricStore(time_scale)
         Metrics(cloudwatch, self.metrics, self.services.scope)
         self.stores = Stores(
