@@ -40,11 +40,26 @@ def test_whole_numbers_below_and_above_one_do_not_share_a_bucket() -> None:
     assert len(of([0.99, 1.01]).pairs()) == 2
 
 
-def test_negative_value_is_refused_and_nothing_is_counted() -> None:
+@pytest.mark.parametrize("wrong", [-1.0, 1e38, math.inf])
+def test_value_out_of_range_is_refused_and_nothing_is_counted(wrong: float) -> None:
     distribution = Distribution()
-    with pytest.raises(ValueError, match=r"value -1\.0 is negative"):
-        distribution.add([2.0, -1.0])
+    with pytest.raises(ValueError, match=r"values are from .* they must be from 0 to 1e\+38"):
+        distribution.add([2.0, wrong])
     assert not distribution
+
+
+def test_minus_zero_is_zero() -> None:
+    assert of([-0.0, 5.0, 0.0]).pairs() == [(0.0, 2), (5.0, 1)]
+
+
+def test_what_a_float_cannot_tell_from_zero_is_zero() -> None:
+    assert of([1e-39, 5.0]).pairs()[0][1] == 1
+    assert of([0.0, 1e-39, 5.0]).pairs()[0] == (0.0, 2)
+
+
+def test_few_values_stand_for_many() -> None:
+    values = np.linspace(100, 200, 100_000).tolist()
+    assert len(of(values).pairs()) <= 45
 
 
 def test_percentile_of_nothing_is_refused() -> None:
