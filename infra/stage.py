@@ -36,7 +36,19 @@ class EnvironmentStage(cdk.Stage):
             stage_name=f"lockgate-{name}",
         )
         tag_environment(self, environment=name, tags=environment.tags)
-        foundation = self._foundation(name, project, fetch, cache)
+        arns = Arns(environment.account, environment.region)
+        self.data = DataStack(self, "data", name=name, environment=environment, arns=arns)
+        self.observability = ObservabilityStack(
+            self,
+            "observability",
+            name=name,
+            environment=environment,
+            arns=arns,
+            data=self.data,
+            find=project.release,
+            cache=cache,
+        )
+        foundation = self._foundation(name, project, fetch, cache, arns)
         self.endpoints = {
             endpoint: EndpointStack(
                 self,
@@ -47,21 +59,18 @@ class EnvironmentStage(cdk.Stage):
             )
             for endpoint, settings in environment.endpoints.items()
         }
+        self._order()
 
-    def _foundation(self, name: str, project: Project, fetch: Fetch, cache: Path) -> Foundation:
-        environment = project.environments[name]
-        arns = Arns(environment.account, environment.region)
-        data = DataStack(self, "data", name=name, environment=environment, arns=arns)
-        observability = ObservabilityStack(
-            self,
-            "observability",
-            name=name,
-            environment=environment,
-            arns=arns,
-            data=data,
-            find=project.release,
-            cache=cache,
-        )
+    def _order(self) -> None:
+        """Say who is deployed before whom: CDK does not see it, where exports are named."""
+        self.observability.add_stack_dependency(self.data)
+        for stack in self.endpoints.values():
+            stack.add_stack_dependency(self.observability)
+
+    def _foundation(
+        self, name: str, project: Project, fetch: Fetch, cache: Path, arns: Arns
+    ) -> Foundation:
+        environment, data = project.environments[name], self.data
         return Foundation(
             environment=name,
             arns=arns,
@@ -72,8 +81,8 @@ class EnvironmentStage(cdk.Stage):
             models=data.models,
             scaling=data.scaling,
             publishing=data.publishing,
-            stream=observability.stream,
-            delivery_role=observability.delivery_role,
+            stream=self.observability.stream,
+            delivery_role=self.observability.delivery_role,
             placement=self._placement(name, environment, data),
             images=self._images(name, project, data, arns),
             find=project.release,

@@ -10,7 +10,7 @@ from constructs import Construct
 from infra.endpoints.capture import FOLDER
 from infra.endpoints.permissions import ENCRYPT_ACTIONS
 from infra.observability.function import PipelineFunction
-from infra.observability.records import QUALITY
+from infra.observability.records import QUALITY, QUARANTINE
 from infra.permission import Permission
 
 MEMORY_MB = 1024
@@ -59,22 +59,24 @@ def capture_function(
         redactions: what it takes out of them, as JSON.
         common: code, description, key and days of logs; see PipelineFunction.
     """
-    rows = f"{bucket_arn}/{QUALITY}/*"
+    rows, notes = (f"{bucket_arn}/{folder}/*" for folder in (QUALITY, QUARANTINE))
     return PipelineFunction(
         scope,
         "Capture",
-        handler="functions.capture.handler.on_event",
+        handler="functions.capture.handler.on_messages",
         permissions=[
             Permission(RECEIVE, [captures.queue]),
             Permission(
                 ["s3:GetObject"], [f"{captures.bucket}/{FOLDER}/*"], wildcard="every capture"
             ),
-            # S3 says that an object is not there, and not that it is forbidden, to whoever may
-            # list: one that was replaced by an earlier try is no failure.
+            Permission(["s3:GetObject"], [rows], wildcard="rows are named like their captures"),
             Permission(
-                ["s3:ListBucket"], [captures.bucket], {"StringLike": {"s3:prefix": f"{FOLDER}/*"}}
+                ["s3:PutObject"], [rows, notes], wildcard="both are named like their captures"
             ),
-            Permission(["s3:PutObject"], [rows], wildcard="rows are named like their captures"),
+            # S3 says that an object is not there, and not that it is forbidden, to whoever may
+            # list: an earlier try may have replaced the capture, and has perhaps stored no rows.
+            _list(captures.bucket, FOLDER),
+            _list(bucket_arn, QUALITY),
             Permission(ENCRYPT_ACTIONS, [common["key_arn"]]),
             *_replacing(captures.bucket, redacted),
         ],
@@ -93,6 +95,10 @@ def read_queue(function: PipelineFunction, *, queue_arn: str) -> CfnResource:
         type="AWS::Lambda::EventSourceMapping",
         properties={"EventSourceArn": queue_arn, "FunctionName": function.arn, **MESSAGES},
     )
+
+
+def _list(bucket_arn: str, folder: str) -> Permission:
+    return Permission(["s3:ListBucket"], [bucket_arn], {"StringLike": {"s3:prefix": f"{folder}/*"}})
 
 
 def _replacing(bucket_arn: str, endpoints: Sequence[str]) -> list[Permission]:

@@ -6,10 +6,12 @@ from aws_cdk import CfnResource
 from constructs import Construct
 
 from infra.observability.parts import Parts
+from infra.observability.quality_table import QUALITY_TABLE
 from infra.observability.queries import QUERIES
 from infra.observability.records import RESULTS
-from infra.observability.tables import TABLES, table_input
+from infra.observability.tables import QUARANTINE_TABLE, RECORDS_TABLE, table_input
 
+TABLES = (RECORDS_TABLE, QUALITY_TABLE, QUARANTINE_TABLE)
 MOST_SCANNED_BYTES = 100 * 1024**3
 """A query that reads more is stopped: some 0.50 USD."""
 

@@ -68,13 +68,42 @@ SELECT * FROM inferences ORDER BY latency_ms DESC NULLS LAST LIMIT 100
 """),
     ),
     NamedQuery(
+        "quality-of-inferences",
+        "What captures of today say, beside the tokens and times of the same requests",
+        _of_inferences("""\
+SELECT quality.endpoint, quality.variant, quality.inference_id, quality.inference_time,
+  quality.operation, quality.model, inferences.status, inferences.finish_reason,
+  quality.failed, quality.empty, quality.refused, quality.repetition, quality.answer_characters,
+  coalesce(quality.prompt_tokens, inferences.prompt_tokens) AS prompt_tokens,
+  coalesce(quality.completion_tokens, inferences.completion_tokens) AS completion_tokens,
+  inferences.ttft_ms, inferences.latency_ms
+FROM quality LEFT JOIN inferences
+  ON quality.endpoint = inferences.endpoint AND quality.inference_id = inferences.request_id
+WHERE quality.dt = cast(current_date AS varchar)
+ORDER BY quality.inference_time
+"""),
+    ),
+    NamedQuery(
+        "answers-by-endpoint",
+        "Empty, refused, failed and repetitive answers of each endpoint today, by its captures",
+        """\
+SELECT endpoint, variant, count(*) AS captured, count_if(failed) AS failed,
+  count_if(empty) AS empty, count_if(refused) AS refused, avg(repetition) AS repetition,
+  avg(answer_characters) AS answer_characters
+FROM quality
+WHERE dt = cast(current_date AS varchar)
+GROUP BY endpoint, variant
+ORDER BY captured DESC
+""",
+    ),
+    NamedQuery(
         "quarantined-records",
         "What could not be read today, and why",
         """\
-SELECT reason, "where".log_group AS log_group, count(*) AS records
+SELECT reason, "where".log_group AS log_group, "where".key AS capture, count(*) AS records
 FROM quarantine
 WHERE dt = cast(current_date AS varchar)
-GROUP BY 1, 2
+GROUP BY 1, 2, 3
 ORDER BY records DESC
 """,
     ),

@@ -14,7 +14,7 @@ JSON_SERDE = "org.openx.data.jsonserde.JsonSerDe"
 TEXT_INPUT = "org.apache.hadoop.mapred.TextInputFormat"
 TEXT_OUTPUT = "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat"
 FIRST_DAY = "2026-01-01"
-PLACE = ("shard_id", "sequence_number", "log_group", "log_stream")
+PLACE = ("shard_id", "sequence_number", "log_group", "log_stream", "bucket", "key")
 """Where a record that could not be read came from."""
 PARTITIONS = {"dt": "string", "hour": "string"}
 
@@ -54,8 +54,6 @@ QUARANTINE_TABLE = Table(
         "data": "string",
     },
 )
-
-TABLES = (RECORDS_TABLE, QUARANTINE_TABLE)
 
 
 def table_input(table: Table, bucket: str) -> dict[str, Any]:
