@@ -61,7 +61,10 @@ def print_comparisons(job: Job, comparisons: Sequence[Comparison]) -> None:
     if not comparisons:
         console.out.print("Neither the records nor CloudWatch have a request of that time.")
         return
-    console.out.print("\n", comparison_table(comparisons), "\n", sep="")
+    console.out.print("\n", comparison_table(comparisons), sep="")
+    if any(one.missing or one.differences for one in comparisons):
+        console.out.print("[dim]Two numbers: what the records say / what CloudWatch has.[/]")
+    console.out.print()
     print_differences(comparisons)
 
 
@@ -93,3 +96,6 @@ def publish_missing(job: Job, comparisons: Sequence[Comparison], *, now: datetim
         return
     count = job.publish(lost)
     console.out.print(f"[green]✓[/]  {plural(count, 'minute')} published to CloudWatch")
+    console.out.print(
+        "CloudWatch takes a while to show them: wait before you publish again, or they count twice"
+    )

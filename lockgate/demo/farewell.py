@@ -11,6 +11,7 @@ STEPS = [
     ("lockgate local up --detach", "start the local AWS again, and keep it"),
     ("lockgate deploy local", "deploy to it; change a file and repeat"),
     ('lockgate invoke {endpoint} "Hello!"', "ask it something else"),
+    ("lockgate top local", "requests, TTFT, tokens and cost of each, live"),
     ("lockgate local logs {endpoint} -f", "one line of figures for each answer"),
     ("lockgate deploy dev --dry-run", "the same for a real account: what would run"),
 ]

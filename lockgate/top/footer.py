@@ -31,8 +31,8 @@ def age(snapshot: Snapshot) -> str:
 
 def prices(snapshot: Snapshot) -> str:
     """Say what the prices are."""
-    date = f", read {snapshot.prices_read}" if snapshot.prices_read else ""
-    return f"USD: estimates from list prices of {REGION}{date}; per 1M completion tokens"
+    days = " and ".join(snapshot.prices_read)
+    return f"USD: estimates from list prices of {REGION} ({days}); per 1M completion tokens"
 
 
 def trouble(count: int) -> str:

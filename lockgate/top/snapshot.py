@@ -64,8 +64,8 @@ class Snapshot:
     """The last minute that has data, if any of the sparkline's has."""
     unparsable: int
     """Records of the window that the pipeline could not read."""
-    prices_read: str | None
-    """Day on which the oldest of the prices was read."""
+    prices_read: list[str]
+    """Days on which the prices were read, the first one first."""
 
 
 @dataclass(frozen=True)
@@ -108,9 +108,9 @@ class Watched:
             self.name, self.place, window, rows, newest, unparsable, self._prices_read()
         )
 
-    def _prices_read(self) -> str | None:
-        dates = [price_date(endpoint) for endpoint in self.environment.endpoints.values()]
-        return min((date for date in dates if date), default=None)
+    def _prices_read(self) -> list[str]:
+        dates = {price_date(endpoint) for endpoint in self.environment.endpoints.values()}
+        return sorted(date for date in dates if date)
 
     def _row(
         self,

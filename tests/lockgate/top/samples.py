@@ -47,6 +47,6 @@ def snapshot(*rows: Row, **changes: Any) -> Snapshot:
         "rows": list(rows),
         "newest": MINUTE,
         "unparsable": 0,
-        "prices_read": "2026-09-27",
+        "prices_read": ["2026-02-15", "2026-09-27"],
     }
     return Snapshot(**known | changes)

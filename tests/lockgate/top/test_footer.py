@@ -22,7 +22,7 @@ def test_without_any_data_it_says_so() -> None:
 def test_prices_are_estimates_with_their_date() -> None:
     shown = footer(snapshot()).plain
 
-    assert "estimates from list prices of us-east-1, read 2026-09-27" in shown
+    assert "estimates from list prices of us-east-1 (2026-02-15 and 2026-09-27)" in shown
 
 
 def test_records_that_could_not_be_read_are_told() -> None:
