@@ -13,6 +13,7 @@ from botocore.exceptions import ClientError
 from tests.local.conftest import LocalAws, running
 from tests.local.functions import arn, create_bucket, create_function, create_role, objects
 from tests.local.polling import until
+from tests.local.stacks import IMAGE, ROLE
 
 pytestmark = pytest.mark.local_aws
 
@@ -164,6 +165,27 @@ def test_the_output_of_functions_is_delivered(aws: LocalAws) -> None:
     until(lambda: len(records(aws, "talk")) == 2)
     (event,) = records(aws, "talk")[1]["logEvents"]
     assert event["message"] == "ERROR said"
+
+
+def test_the_output_of_an_endpoint_is_delivered(aws: LocalAws) -> None:
+    name = "/aws/sagemaker/Endpoints/watched"
+    aws.client("logs").create_log_group(logGroupName=name)
+    aws.client("kinesis").create_stream(StreamName="watched", ShardCount=1)
+    stream = arn("kinesis", "stream/watched")
+    subscribe(aws, name, filterPattern="serving", destinationArn=stream)
+    sagemaker = aws.client("sagemaker")
+    container = {"Image": IMAGE}
+    sagemaker.create_model(ModelName="echo", PrimaryContainer=container, ExecutionRoleArn=ROLE)
+    variant = {"VariantName": "primary", "ModelName": "echo", "InitialInstanceCount": 1}
+    sagemaker.create_endpoint_config(
+        EndpointConfigName="watched",
+        ProductionVariants=[variant | {"InstanceType": "ml.c5.large"}],
+    )
+    sagemaker.create_endpoint(EndpointName="watched", EndpointConfigName="watched")
+    until(lambda: len(records(aws, "watched")) > 1)
+    envelope = records(aws, "watched")[1]
+    assert envelope["logGroup"] == name
+    assert envelope["logStream"].startswith("primary/i-")
 
 
 def test_a_template_has_filters_and_mappings(aws: LocalAws) -> None:
