@@ -1,25 +1,16 @@
-"""CloudWatch metrics that are made of captured requests and answers, of each variant.
+"""CloudWatch metrics that are made of captured requests and answers.
 
-`functions/capture` publishes them, in the namespace of the inference metrics; dashboards read them.
+`functions/capture` publishes them, by endpoint and variant, in the namespace and with the
+dimensions of the inference metrics; lines that cannot be read count as their unparsable records.
 """
 
-from infra.config.inference_metrics import COUNT, UNPARSABLE
+from infra.config.inference_metrics import COUNT
 
 UNITS = {
-    # One number a minute; Sum is exact.
     "CapturedRequests": COUNT,
-    "FailedAnswers": COUNT,
+    "FailedAnswers": COUNT,  # bodies that tell of an error
     "EmptyAnswers": COUNT,
-    "Refusals": COUNT,
-    "RepetitiveAnswers": COUNT,
-    UNPARSABLE: COUNT,
+    "Refusals": COUNT,  # English ones, by what they say
+    "RepetitiveAnswers": COUNT,  # at least half of their four-word sequences came before
 }
-"""Every metric by name, with its unit."""
-JUDGED = {
-    "captured": "CapturedRequests",
-    "failed": "FailedAnswers",
-    "empty": "EmptyAnswers",
-    "refused": "Refusals",
-    "repetitive": "RepetitiveAnswers",
-}
-"""What people call those that judge answers."""
+"""Every metric by name, with its unit: one number a minute. Absent is zero."""
