@@ -1,16 +1,25 @@
-"""CloudWatch metrics that are made of captured requests and answers.
+"""CloudWatch metrics that are made of captured requests and answers, of each variant.
 
-`functions/capture` publishes them, by endpoint and variant, in the namespace and with the
-dimensions of the inference metrics; lines that cannot be read count as their unparsable records.
+`functions/capture` publishes them, in the namespace of the inference metrics; dashboards read them.
 """
 
-from infra.config.inference_metrics import COUNT
+from infra.config.inference_metrics import COUNT, UNPARSABLE
 
 UNITS = {
+    # One number a minute; Sum is exact.
     "CapturedRequests": COUNT,
-    "FailedAnswers": COUNT,  # bodies that tell of an error
+    "FailedAnswers": COUNT,
     "EmptyAnswers": COUNT,
-    "Refusals": COUNT,  # English ones, by what they say
-    "RepetitiveAnswers": COUNT,  # at least half of their four-word sequences came before
+    "Refusals": COUNT,
+    "RepetitiveAnswers": COUNT,
+    UNPARSABLE: COUNT,
 }
-"""Every metric by name, with its unit: one number a minute. Absent is zero."""
+"""Every metric by name, with its unit."""
+JUDGED = {
+    "captured": "CapturedRequests",
+    "failed": "FailedAnswers",
+    "empty": "EmptyAnswers",
+    "refused": "Refusals",
+    "repetitive": "RepetitiveAnswers",
+}
+"""What people call those that judge answers."""
