@@ -27,6 +27,7 @@ class Seen:
         return events
 
     def _unseen(self, events: Sequence[LogEvent]) -> list[LogEvent]:
-        by_id = {event.id: event for event in reversed(events)}
-        known = self._old | self._new
-        return [event for key, event in reversed(by_id.items()) if key not in known]
+        by_id = {event.id: event for event in events}
+        return [
+            event for key, event in by_id.items() if key not in self._new and key not in self._old
+        ]
