@@ -32,8 +32,8 @@ class Destinations:
         discard: Discard,
         record: Mapping[str, Any],
         now: float,
-    ) -> None:
-        """Send an invocation record. The stream goes on even if that fails; the log says so."""
+    ) -> bool:
+        """Send an invocation record; returns whether it arrived. The stream goes on in any case."""
         try:
             if ":s3:" in arn:
                 content = json.dumps(with_payload(record, discard, shard)).encode()
@@ -46,6 +46,8 @@ class Destinations:
                 self._send(scope, arn, json.dumps(record))
         except StorageError as error:
             logger.warning("%s could not be told of records given up: %s", arn, error)
+            return False
+        return True
 
     def _send(self, scope: Scope, arn: str, body: str) -> None:
         with self._request_scope(scope.account, scope.region):

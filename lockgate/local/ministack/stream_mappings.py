@@ -12,9 +12,10 @@ from typing import Any
 
 from lockgate.local.ministack.function_calls import FunctionCalls
 from lockgate.local.ministack.stream_destinations import Destinations
+from lockgate.local.ministack.stream_measures import Measures
 from lockgate.local.ministack.stream_shards import BEFORE_ALL, StreamShards
 from lockgate.local.protocol.scope import Scope
-from lockgate.local.sagemaker.runtime.metrics import Datum, MetricStore
+from lockgate.local.sagemaker.runtime.metrics import MetricStore
 from lockgate.local.streams.mappings.failures import failure_record
 from lockgate.local.streams.mappings.lane import (
     FIRST_PAUSE_S,
@@ -94,6 +95,7 @@ class StreamMapping:
         self._known = known
         self.id: str = known["UUID"]
         self._stream: str = known["EventSourceArn"]
+        self._measures = Measures(parent.metrics, scope, known)
 
     def settings(self) -> Settings | None:
         """As they are now; None while it is disabled or gone."""
@@ -136,32 +138,22 @@ class StreamMapping:
         arn = self._known["FunctionArn"]
         outcome = await self._parent.calls.call(self._scope, arn, shard.event(batch.records))
         if outcome.was_called:
-            is_error = outcome.is_error
-            self._known["LastProcessingResult"] = (
-                "PROBLEM: Function call failed" if is_error else "OK"
-            )
-            self._measure(batch.records[-1])
+            problem = "PROBLEM: Function call failed" if outcome.is_error else "OK"
+            self._known["LastProcessingResult"] = problem
+            self._measures.age(batch.records[-1])
+            self._measures.called(batch.records, failed=outcome.is_error)
         return outcome
-
-    def _measure(self, last: Record) -> None:
-        """IteratorAge: how old the last record of a batch is when the function is done with it."""
-        now = time.time()
-        name = self._known["FunctionName"]
-        age_ms = max(0.0, (now - last.arrival) * 1000)
-        dimensions = (("FunctionName", name),)
-        datum = Datum(self._scope, "IteratorAge", age_ms, "Milliseconds", dimensions, now)
-        self._parent.metrics.put_metric_data("AWS/Lambda", [datum])
 
     def give_up(self, shard: Shard, discard: Discard) -> None:
         """Tell the destination, if there is one."""
-        settings = Settings.of(self._known, self._parent.time_scale)
-        now, arn = time.time(), self._known["FunctionArn"]
+        destination = Settings.of(self._known, self._parent.time_scale).destination
+        now, arn, records = time.time(), self._known["FunctionArn"], discard.batch.records
         logger.warning(
             "%d records of %s were given up for %s: %s",
-            *(len(discard.batch.records), shard.id, arn, discard.condition),
+            *(len(records), shard.id, arn, discard.condition),
         )
-        if settings.destination:
-            record = failure_record(discard, shard, arn, now=now)
-            self._parent.destinations.tell(
-                self._scope, settings.destination, self.id, shard, discard, record, now
-            )
+        record = failure_record(discard, shard, arn, now=now)
+        told = destination is not None and self._parent.destinations.tell(
+            self._scope, destination, self.id, shard, discard, record, now
+        )
+        self._measures.given_up(records, told=told)

@@ -62,6 +62,7 @@ class MappingRequests:
                 self._check({**source, **_queue_settings(known), **request}, is_new=False)
             except ServiceError as error:
                 return self._error(error.code, error.message, error.status)
+            known.update({name: request[name] for name in ("MetricsConfig",) if name in request})
         return self._update(identifier, request)
 
     def _provisioned(self, logical: str, properties: Mapping[str, Any], stack: str) -> Any:
@@ -94,6 +95,8 @@ class MappingRequests:
 
     def _complete(self, known: dict[str, Any], request: Mapping[str, Any]) -> None:
         """Keep what MiniStack does not, and begin."""
+        if "MetricsConfig" in request:
+            known["MetricsConfig"] = request["MetricsConfig"]
         if ":kinesis:" in known["EventSourceArn"]:
             whole = _with_defaults(request)
             known.update({name: whole[name] for name in _KEPT if name in whole})

@@ -3,7 +3,7 @@
 import base64
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -236,6 +236,7 @@ def test_a_mapping_shows_all_its_settings(aws: LocalAws) -> None:
         "MaximumRecordAgeInSeconds": 21600,
         "FunctionResponseTypes": ["ReportBatchItemFailures"],
         "DestinationConfig": {"OnFailure": {"Destination": "arn:aws:s3:::given-up"}},
+        "MetricsConfig": {"Metrics": ["EventCount"]},
     }
     made = mapping(aws, "shown", **settings)
     shown = aws.client("lambda").get_event_source_mapping(UUID=made["UUID"])
@@ -256,6 +257,44 @@ def test_the_age_of_the_last_record_is_measured(aws: LocalAws) -> None:
     dimensions = [{"Name": "FunctionName", "Value": "aged"}]
     listed = aws.client("cloudwatch").list_metrics
     until(lambda: bool(listed(MetricName="IteratorAge", Dimensions=dimensions)["Metrics"]))
+
+
+@pytest.mark.parametrize(
+    ("destination", "name"),
+    [
+        ("arn:aws:s3:::given-up", "OnFailureDestinationDeliveredEventCount"),
+        ("arn:aws:s3:::nowhere", "DroppedEventCount"),
+    ],
+)
+def test_records_given_up_are_counted(aws: LocalAws, destination: str, name: str) -> None:
+    failure = {"OnFailure": {"Destination": destination}}
+    made = mapping(
+        *(aws, name),
+        MaximumRetryAttempts=0,
+        DestinationConfig=failure,
+        MetricsConfig={"Metrics": ["EventCount"]},
+        BatchSize=2,
+        **ENDLESS,
+    )
+    put(aws, name, "raise", "b")
+    until(lambda: count(aws, made["UUID"], name) == 2)
+    assert count(aws, made["UUID"], "FailedInvokeEventCount") == 2
+
+
+def count(aws: LocalAws, uuid: str, name: str) -> float:
+    """The sum of a mapping's metric."""
+    now = datetime.now(UTC)
+    found = aws.client("cloudwatch").get_metric_statistics(
+        Namespace="AWS/Lambda",
+        MetricName=name,
+        Dimensions=[{"Name": "EventSourceMappingUUID", "Value": uuid}],
+        StartTime=now - timedelta(hours=1),
+        EndTime=now + timedelta(hours=1),
+        Period=86400,
+        Statistics=["Sum"],
+    )
+    total: float = sum(point["Sum"] for point in found["Datapoints"])
+    return total
 
 
 @pytest.mark.parametrize(
