@@ -6,6 +6,7 @@ from aws_cdk import CfnResource
 from constructs import Construct
 
 from infra.observability.parts import Parts
+from infra.observability.quality_queries import QUALITY_QUERIES
 from infra.observability.quality_table import QUALITY_TABLE
 from infra.observability.queries import QUERIES
 from infra.observability.records import RESULTS
@@ -40,7 +41,7 @@ class Catalog(Construct):
         workgroup = self._resource(
             "Workgroup", "AWS::Athena::WorkGroup", _workgroup(name, parts.bucket, parts.key_arn)
         )
-        for query in QUERIES:
+        for query in (*QUERIES, *QUALITY_QUERIES):
             self._resource(
                 query.name,
                 "AWS::Athena::NamedQuery",

@@ -78,7 +78,8 @@ SELECT quality.endpoint, quality.variant, quality.inference_id, quality.inferenc
   coalesce(quality.completion_tokens, inferences.completion_tokens) AS completion_tokens,
   inferences.ttft_ms, inferences.latency_ms
 FROM quality LEFT JOIN inferences
-  ON quality.endpoint = inferences.endpoint AND quality.inference_id = inferences.request_id
+  ON quality.endpoint = inferences.endpoint AND quality.variant = inferences.variant
+  AND quality.inference_id = inferences.request_id
 WHERE quality.dt = cast(current_date AS varchar)
 ORDER BY quality.inference_time
 """),
