@@ -7,6 +7,9 @@ from typing import Any
 
 from aws_cdk.assertions import Template
 
+REFERENCE = "arn:aws:service:::reference"
+"""Stands for what CloudFormation knows later."""
+
 
 class Assembly:
     """A cloud assembly on disk."""
@@ -55,3 +58,23 @@ class Assembly:
         within = [policy for role in roles for policy in role.get("Policies", [])]
         policies = [*within, *self.resources(environment, stack, "AWS::IAM::Policy").values()]
         return [each for policy in policies for each in policy["PolicyDocument"]["Statement"]]
+
+
+def plain(value: Any, *, join: bool = False) -> Any:
+    """A template's value with a text in place of each intrinsic function.
+
+    Args:
+        value: the value.
+        join: whether joined texts are joined, and their references left out.
+    """
+    match value:
+        case {"Fn::Join": [separator, list(parts)]} if join:
+            return separator.join(part if isinstance(part, str) else "" for part in parts)
+        case dict() if len(value) == 1 and next(iter(value)).startswith(("Fn::", "Ref")):
+            return REFERENCE
+        case dict():
+            return {key: plain(each, join=join) for key, each in value.items()}
+        case list():
+            return [plain(each, join=join) for each in value]
+        case _:
+            return value
