@@ -106,7 +106,7 @@ endpoints:
     instance: ml.c5.large
     scale: {max: 3, backlog_per_instance: 7}
     notifications: {include_response: [success]}
-    capture: {percent: 10}
+    capture: {percent: 10, redact: {patterns: [email], drop_keys: [user]}}
   told:
     kind: async
     model: tiny@3
