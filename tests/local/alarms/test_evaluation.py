@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from lockgate.local.alarms.evaluation import evaluate, looks_back
-from lockgate.local.alarms.expressions import Series
+from lockgate.local.metrics.series_math import Series
 
 NOW = 300.0
 """The last three complete periods of a minute begin at 120, 180 and 240."""
@@ -97,3 +97,38 @@ def test_an_alarm_looks_back_over_its_evaluation_range() -> None:
     assert looks_back(alarm()) == 360
     metric = {"Id": "m", "MetricStat": {"Period": 10}}
     assert looks_back(alarm(Metrics=[metric])) == 60
+
+
+def test_long_periods_end_with_each_minute() -> None:
+    read: list[tuple[Any, ...]] = []
+
+    def series(*asked: Any) -> Series:
+        read.append(asked)
+        return {780 - 300: HIGH}
+
+    members = {"Period": 300, "EvaluationPeriods": 1, "DatapointsToAlarm": 1}
+    verdict = evaluate(alarm(**members), series, now=799.0)
+    assert verdict is not None
+    assert verdict.state == "ALARM"
+    ((*_, period, statistic, end),) = read
+    assert (period, statistic, end) == (300, "Average", 780)
+
+
+def test_short_periods_end_with_themselves() -> None:
+    points = {290: HIGH}
+    members = {"Period": 10, "EvaluationPeriods": 1, "DatapointsToAlarm": 1}
+    verdict = evaluate(alarm(**members), lambda *_: points, now=309.9)
+    assert verdict is not None
+    assert verdict.state == "ALARM"
+
+
+def test_an_expression_knows_the_period() -> None:
+    stat = {"Metric": {"Namespace": "N", "MetricName": "M"}, "Period": 60, "Stat": "Sum"}
+    metrics = [
+        {"Id": "rate", "Expression": "sum / PERIOD(sum)"},
+        {"Id": "sum", "MetricStat": stat, "ReturnData": False},
+    ]
+    members = {"Metrics": metrics, "EvaluationPeriods": 1, "DatapointsToAlarm": 1}
+    verdict = evaluate(alarm(**members), lambda *_: {240: 30.0}, now=NOW)
+    assert verdict is not None
+    assert verdict.points == (0.5,)
