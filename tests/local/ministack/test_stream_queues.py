@@ -82,7 +82,7 @@ def waiting(aws: LocalAws, name: str) -> int:
 
 
 def test_a_window_gathers_messages(aws: LocalAws) -> None:
-    mapping(aws, "window", MaximumBatchingWindowInSeconds=200)
+    mapping(aws, "window", MaximumBatchingWindowInSeconds=300)
     send(aws, "window", "a")
     send(aws, "window", "b")
     until(lambda: bool(seen(aws, "window")))
