@@ -3,7 +3,7 @@
 from aws_cdk import CfnResource
 
 from infra.config.endpoints import Endpoint, production_variants, shadow_variant
-from infra.config.log_patterns import MOST_PATTERNS, patterns_of
+from infra.config.log_patterns import patterns_of
 from infra.endpoints.logs import EndpointLogs
 from infra.foundation import Find, Foundation
 
@@ -13,17 +13,9 @@ def forward_lines(logs: EndpointLogs, *, settings: Endpoint, foundation: Foundat
 
     The filters are a part of the endpoint's own stack, so that it comes and goes alone.
 
-    Raises:
-        ValueError: the variants write more kinds of lines than a log group has filters (LOG-03).
+    A rule sees to it that a log group has no more filters than it may (LOG-03).
     """
-    patterns = line_patterns(settings, foundation.find_answering)
-    if len(patterns) > MOST_PATTERNS:
-        raise ValueError(
-            f"{logs.name}: the variants' images write {len(patterns)} kinds of request lines, and "
-            f"a log group has {MOST_PATTERNS} subscription filters (LOG-03); put them on endpoints "
-            "of their own"
-        )
-    for index, pattern in enumerate(patterns):
+    for index, pattern in enumerate(line_patterns(settings, foundation.find_answering)):
         CfnResource(
             logs,
             f"Forward{index}",

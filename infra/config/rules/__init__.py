@@ -20,6 +20,7 @@ from infra.config.rules.redactions import ENDPOINT_REDACTIONS, ENVIRONMENT_REDAC
 from infra.config.rules.references import CARD_REFERENCES, VARIANT_REFERENCES
 from infra.config.rules.regions import ENVIRONMENT_PLACE, VARIANT_PLACE
 from infra.config.rules.releases import CARDS, RELEASES
+from infra.config.rules.request_lines import REQUEST_LINES
 from infra.config.rules.retention import RETENTION
 from infra.config.rules.rollouts import ENDPOINT_ROLLOUTS, VARIANT_ROLLOUTS
 from infra.config.rules.scaling import ENDPOINT_SCALING, VARIANT_SCALING
@@ -63,6 +64,7 @@ ENDPOINT_RULES: list[Rule[EndpointSubject]] = [
     *CAPTURE,
     *ENDPOINT_REDACTIONS,
     *ENDPOINT_OBJECTIVES,
+    *REQUEST_LINES,
     *ENDPOINT_VARIABLES,
     *ENDPOINT_TAGS,
     *ENDPOINT_ASYNC,

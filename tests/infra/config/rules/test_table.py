@@ -88,7 +88,6 @@ NOT_EXPRESSIBLE = {
     "CAP-07": "unverified, and no key sets a maximum",
     "LOG-01": "the log group's name follows from the endpoint's; the construct writes it",
     "LOG-02": "concerns inference components; no endpoint kind has them yet",
-    "LOG-03": "the patterns are fixed for each image, and a test holds them to both limits",
     "LOG-04": "describes the records of a stream; the metrics function reads them",
     "ESM-01": "the construct sets batch, window, retries and age; no key changes them",
     "ESM-02": "describes what a function answers; the metrics function's tests hold it",
