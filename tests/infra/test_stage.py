@@ -21,3 +21,11 @@ def test_own_containers_are_those_that_an_endpoint_runs() -> None:
     project = load_project(ROOT)
     assert own_containers(project, project.environments["dev"]) == ["llamacpp"]
     assert own_containers(project, project.environments["prod"]) == []
+
+
+def test_endpoints_are_deployed_last_and_destroyed_first(house: Assembly) -> None:
+    manifest = json.loads((house.folder / "assembly-docker/manifest.json").read_text("utf-8"))
+    waits = {name: row.get("dependencies", []) for name, row in manifest["artifacts"].items()}
+    (endpoint,) = [name for name in waits if name.startswith("dockerfolder") and waits[name]]
+    (observability,) = [name for name in waits[endpoint] if "observability" in name]
+    assert any(name.startswith("dockerdata") for name in waits[observability])

@@ -20,6 +20,14 @@ def test_key_serves_only_the_log_groups_of_its_environment(house: Assembly) -> N
     ]
 
 
+def test_key_serves_the_messages_of_s3_and_of_alarms(house: Assembly) -> None:
+    key = house.one("built", "data", "AWS::KMS::Key")
+    statements = key["KeyPolicy"]["Statement"]
+    (messages,) = [row for row in statements if row.get("Sid") == "EncryptMessages"]
+    assert messages["Principal"] == {"Service": ["cloudwatch.amazonaws.com", "s3.amazonaws.com"]}
+    assert messages["Action"] == ["kms:Decrypt", "kms:GenerateDataKey*"]
+
+
 def test_key_is_rotated(house: Assembly) -> None:
     assert house.one("built", "data", "AWS::KMS::Key")["EnableKeyRotation"] is True
 
