@@ -38,9 +38,16 @@ class Verdict:
     """The datapoints that were evaluated, the oldest first."""
 
 
-def looks_back(alarm: Mapping[str, Any]) -> int:
-    """How old a point may be, in seconds, that has a say in the alarm's state."""
-    return (int(alarm["EvaluationPeriods"]) + EXTRA_PERIODS + 1) * _period(alarm)
+def range_start(alarm: Mapping[str, Any], now: float, *, with_extra: bool) -> int:
+    """The time from which on points have a say in the alarm's state, in seconds since 1970.
+
+    Args:
+        alarm: members of DescribeAlarms.
+        now: in seconds since 1970.
+        with_extra: whether points are missing, so that older ones make up for them.
+    """
+    periods = int(alarm["EvaluationPeriods"]) + (EXTRA_PERIODS if with_extra else 0)
+    return _end(alarm, now) - periods * _period(alarm)
 
 
 def evaluate(alarm: Mapping[str, Any], read: ReadSeries, *, now: float) -> Verdict | None:
@@ -48,10 +55,8 @@ def evaluate(alarm: Mapping[str, Any], read: ReadSeries, *, now: float) -> Verdi
     compare = _BREACHES.get(alarm["ComparisonOperator"])
     if compare is None:
         return None  # anomaly detection bands
-    period = _period(alarm)
+    period, current = _period(alarm), _end(alarm, now)
     wanted = int(alarm["EvaluationPeriods"])
-    step = min(period, LONGEST_STEP_S)
-    current = int(now // step) * step
     series = _series(alarm, read, period, current)
     numbers = range(wanted + EXTRA_PERIODS, 0, -1)
     points = [series.get(current - number * period) for number in numbers]
@@ -68,6 +73,12 @@ def evaluate(alarm: Mapping[str, Any], read: ReadSeries, *, now: float) -> Verdi
 def _period(alarm: Mapping[str, Any]) -> int:
     metrics = alarm.get("Metrics")
     return period_of(metrics) if metrics else int(alarm["Period"])
+
+
+def _end(alarm: Mapping[str, Any], now: float) -> int:
+    """The end of the last complete period."""
+    step = min(_period(alarm), LONGEST_STEP_S)
+    return int(now // step) * step
 
 
 def _series(alarm: Mapping[str, Any], read: ReadSeries, period: int, end: int) -> Series:

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 
 from lockgate.local.alarms.definition import check_metrics, check_statistic
-from lockgate.local.alarms.evaluation import Verdict, evaluate, looks_back
+from lockgate.local.alarms.evaluation import Verdict, evaluate, range_start
 from lockgate.local.alarms.ringing import Bell, Listener
 from lockgate.local.metrics.series_math import Series
 from lockgate.local.metrics.statistics import needs_samples, statistic
@@ -69,7 +69,18 @@ class Alarms:
             scopes = {(account, region) for account, region, _ in known}
             for account, region in scopes:
                 with self._request_scope(account, region):
-                    self._cloudwatch._evaluate_all_alarms()
+                    alarms = list(self._cloudwatch._alarms.values())
+                for alarm in alarms:
+                    with self._request_scope(account, region):
+                        self._look_at(alarm)
+                    await asyncio.sleep(0)  # others have their turn
+
+    def _look_at(self, alarm: dict[str, Any]) -> None:
+        try:
+            if alarm["AlarmName"] in self._cloudwatch._alarms:  # nobody has deleted it meanwhile
+                self._evaluate(alarm)
+        except Exception:
+            logger.exception("alarm %s cannot be evaluated", alarm["AlarmName"])
 
     def _record_with_metrics(self, name: str, properties: Mapping[str, Any]) -> dict[str, Any]:
         """The record of a template's alarm, with metric math too."""
@@ -103,8 +114,13 @@ class Alarms:
     def verdict(self, alarm: Mapping[str, Any]) -> Verdict | None:
         """What an alarm's points call for now; None to leave its state as it is."""
         now = self._now()
-        since = self._time_scale.seconds(now - looks_back(alarm))
-        return evaluate(alarm, partial(self._series, since), now=now)
+        for with_extra in (False, True):  # most often the points of six hours, not of eighteen
+            start = range_start(alarm, now, with_extra=with_extra)
+            since = self._time_scale.seconds(start)
+            verdict = evaluate(alarm, partial(self._series, since), now=now)
+            if verdict and len(verdict.points) >= int(alarm["EvaluationPeriods"]):
+                break
+        return verdict
 
     def _evaluate(self, alarm: dict[str, Any]) -> None:
         """Move an alarm to the state that its points call for, and let it ring."""

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from lockgate.local.alarms.evaluation import evaluate, looks_back
+from lockgate.local.alarms.evaluation import evaluate, range_start
 from lockgate.local.metrics.series_math import Series
 
 NOW = 300.0
@@ -93,10 +93,15 @@ def test_an_alarm_can_watch_an_expression() -> None:
     assert "1 of the last 1 datapoints [3] were GreaterThanThreshold (2)" in verdict.reason
 
 
-def test_an_alarm_looks_back_over_its_evaluation_range() -> None:
-    assert looks_back(alarm()) == 360
-    metric = {"Id": "m", "MetricStat": {"Period": 10}}
-    assert looks_back(alarm(Metrics=[metric])) == 60
+def test_the_range_begins_with_the_periods_that_are_evaluated() -> None:
+    assert range_start(alarm(), 339.0, with_extra=False) == 300 - 3 * 60
+    assert range_start(alarm(), 339.0, with_extra=True) == 300 - 5 * 60
+
+
+def test_the_range_of_an_alarm_on_metrics_is_of_their_longest_period() -> None:
+    stat = {"Metric": {}, "Period": 3600, "Stat": "Sum"}
+    members = {"Metrics": [{"Id": "m", "MetricStat": stat}], "EvaluationPeriods": 1}
+    assert range_start(alarm(**members), 7230.0, with_extra=False) == 7200 - 3600
 
 
 def test_long_periods_end_with_each_minute() -> None:
