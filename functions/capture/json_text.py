@@ -5,6 +5,8 @@ from typing import Any
 
 from .trouble import UnreadableError
 
+_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+
 
 def loads(text: str) -> Any:
     """Read a document.
@@ -25,7 +27,7 @@ def loads(text: str) -> Any:
 
 def compact(value: Any) -> str:
     """Write a document without spaces, as SageMaker does."""
-    text = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+    text = _encode(value)
     try:
         text.encode()
     except UnicodeEncodeError:  # half of a pair, which only an escape can write

@@ -4,7 +4,9 @@
    follows from the object's own: another try writes the same again.
 2. The captured object is deleted if its redacted copy is whole.
 3. Counts are published, by the handler, after all of it. Only the message that stored the rows
-   first has them published, so a second message about the same object counts nothing.
+   first has them published, so a second message about the same object counts nothing. A message
+   that SQS delivers again although it was done is counted twice, as is one whose function ends
+   between the counts and its return; its rows are not.
 """
 
 from dataclasses import dataclass

@@ -14,7 +14,7 @@ from .trouble import MissingObjectError
 
 MESSAGE, DIGEST = "message-id", "rows-sha256"
 """Metadata of rows: the message that stored them first, and what they say."""
-MISSING = ("NoSuchKey", "NoSuchVersion", "404")
+MISSING = ("NoSuchKey", "NoSuchVersion")
 EXISTS = "PreconditionFailed"
 GZIP_TYPE, JSON_TYPE, CAPTURE_TYPE = "application/gzip", "application/json", "application/jsonl"
 
@@ -93,10 +93,17 @@ class Store:
         try:
             found: dict[str, Any] = self.s3.get_object(Bucket=bucket, Key=key, **more)
         except ClientError as error:
-            if error.response["Error"]["Code"] in MISSING:
+            if self._is_missing(error, bucket, key):
                 raise MissingObjectError(f"s3://{bucket}/{key} is not there") from error
             raise
         return found
+
+    def _is_missing(self, error: ClientError, bucket: str, key: str) -> bool:
+        """Whether an object is not there; to whom may list only a prefix, S3 says less."""
+        if error.response["Error"]["Code"] != "AccessDenied":
+            return error.response["Error"]["Code"] in MISSING
+        found = self.s3.list_objects_v2(Bucket=bucket, Prefix=key, MaxKeys=1)
+        return not any(each["Key"] == key for each in found.get("Contents", ()))
 
     def _put(self, bucket: str, key: str, body: Any, content_type: str, **more: Any) -> None:
         self.s3.put_object(Bucket=bucket, Key=key, Body=body, ContentType=content_type, **more)

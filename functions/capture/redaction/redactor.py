@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Any, Self
 
 from .patterns import Finder, Span, finder
 
 REPLACEMENT = "[REDACTED]"
+SHORT = 64
+"""Characters up to which a text is remembered."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Redactor:
 
     def text(self, text: str) -> str:
         """A text without what the patterns find."""
-        return self.pieces([text])[0]
+        return _short(self, text) if len(text) <= SHORT else self.pieces([text])[0]
 
     def pieces(self, pieces: Sequence[str]) -> list[str]:
         """A text that came in pieces: what is found may begin in one and end in another.
@@ -43,6 +46,12 @@ class Redactor:
             return list(pieces)
         borders = pairwise(accumulate(map(len, pieces), initial=0))
         return [_cut(piece, *border, spans) for piece, border in zip(pieces, borders, strict=True)]
+
+
+@lru_cache(maxsize=4096)
+def _short(redactor: Redactor, text: str) -> str:
+    """Keys, ids and the like, which are the same in each event of a stream."""
+    return redactor.pieces([text])[0]
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

@@ -31,6 +31,8 @@ class FakeS3:
         self.kill_after: int | None = None
         """Number of the operation whose answer nobody gets."""
         self.error: BaseException = KilledError()
+        self.missing = "NoSuchKey"
+        """What is said of an object that is not there."""
 
     def keys(self, bucket: str) -> set[str]:
         return {key for place, key in self.objects if place == bucket}
@@ -47,7 +49,7 @@ class FakeS3:
     def get_object(self, **members: Any) -> dict[str, Any]:
         place = self._begin("GetObject", members)
         if place not in self.objects:
-            raise refusal("GetObject", "NoSuchKey", 404)
+            raise refusal("GetObject", self.missing, 404)
         body = Body(self.objects[place])
         return self._end({"Body": body, "Metadata": self.metadata.get(place, {})})
 
@@ -56,6 +58,11 @@ class FakeS3:
         if place not in self.objects:
             raise refusal("HeadObject", "404", 404)
         return self._end({"Metadata": self.metadata.get(place, {})})
+
+    def list_objects_v2(self, **members: Any) -> dict[str, Any]:
+        keys = sorted(self.keys(members["Bucket"]))
+        found = [{"Key": key} for key in keys if key.startswith(members["Prefix"])]
+        return {"Contents": found[: members["MaxKeys"]]} if found else {}
 
     def delete_object(self, **members: Any) -> dict[str, Any]:
         self.objects.pop(self._begin("DeleteObject", members), None)
