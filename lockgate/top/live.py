@@ -55,7 +55,7 @@ def watch(look: Look, *, interval: timedelta, console: Console) -> None:
     view = View(console, look(datetime.now(UTC)))
     with (
         single_keys(_pause) as listen,
-        Live(view, console=console, screen=True, refresh_per_second=4),
+        Live(view, console=console, screen=True, refresh_per_second=2),
     ):
         while not _is_ended(listen, interval.total_seconds()):
             looked = in_background(look)

@@ -1,0 +1,1 @@
+"""The picture of `lockgate top` in the docs: a local AWS under load, drawn as it is."""

@@ -1,0 +1,3 @@
+from tests.lockgate.conftest import kinds, project_root
+
+__all__ = ["kinds", "project_root"]
