@@ -1,5 +1,5 @@
 import io
-from unittest.mock import Mock
+from unittest.mock import MagicMock
 
 import pytest
 from botocore.exceptions import ClientError
@@ -49,7 +49,7 @@ def test_object_that_may_not_be_read_is_not_missing(
 
 
 def test_version_of_an_object_is_read_and_deleted() -> None:
-    s3 = Mock()
+    s3 = MagicMock()
     store, source = Store(RECORDS, s3), CapturedObject(BUCKET, KEY, "v1")
     store.read(source)
     store.delete(source)
