@@ -11,8 +11,9 @@ WINDOWS = 2400
 coarser, so that 3.3 hours stay as they came."""
 VALUES = 200_000
 """Most different values of a series, with their counts: 3 MB."""
-OLD_VALUES = 200
-"""Different values in a coarser window; percentiles of them are within 1 % or so."""
+OLD_VALUES = 500
+"""Different values in a coarser window. They are within 1 % where the largest is 3,000 times the
+smallest."""
 FORGET_S = 15 * 86400.0
 """Age of a value, in real seconds, at which it is gone; CloudWatch keeps minutes for 15 days."""
 Window = tuple[float, Values]

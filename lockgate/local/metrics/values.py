@@ -85,10 +85,10 @@ class Values:
 
     def limit(self, most: int) -> None:
         """Take near values together until no more than `most` are kept."""
-        width = FINEST
+        exact, width = list(self.samples()), FINEST
         while self.distinct() > most:
-            samples, self._counts, self._packed = list(self.samples()), {}, None
-            self._count((rounded(value, width), count) for value, count in samples)
+            self._counts, self._packed = {}, None
+            self._count((rounded(value, width), count) for value, count in exact)
             width *= 2
 
     def pack(self) -> None:

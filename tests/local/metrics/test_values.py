@@ -1,4 +1,5 @@
 import random
+from collections.abc import Iterator
 
 import pytest
 
@@ -10,6 +11,12 @@ def of(*values: float) -> Values:
     for value in values:
         made.add(value)
     return made
+
+
+def nearest(values: Values, exact: list[float]) -> Iterator[tuple[float, float]]:
+    """The kept values, each as often as it is counted, beside what they were."""
+    kept = [value for value, count in sorted(values.samples()) for _ in range(int(count))]
+    return zip(kept, sorted(exact), strict=True)
 
 
 def test_equal_values_are_kept_once() -> None:
@@ -41,10 +48,12 @@ def test_merged_values_may_leave_single_ones_out() -> None:
 
 def test_too_many_values_are_taken_together_with_their_near_ones() -> None:
     numbers = random.Random(1)  # noqa: S311 - no secret
-    values = of(*(numbers.uniform(1, 1000) for _ in range(5000)))
+    exact = [numbers.uniform(1, 1000) for _ in range(5000)]
+    values = of(*exact)
     count, total = values.count, values.total
     values.limit(500)
     assert values.distinct() <= 500
+    assert max(abs(kept - value) / value for kept, value in nearest(values, exact)) <= 0.01
     assert (values.count, values.total) == (count, total)
 
 
