@@ -1,4 +1,4 @@
-"""The configurations on the pages about endpoints are ones that can be deployed."""
+"""The configurations on the pages about endpoints and observability can be deployed."""
 
 from pathlib import Path
 
@@ -9,7 +9,11 @@ from infra.config.check import check
 from infra.config.violations import errors
 from tests.test_docs import ROOT, blocks
 
-PAGES = sorted((ROOT / "docs/endpoints").glob("*.md"))
+PAGES = [
+    page
+    for part in ("endpoints", "observability")
+    for page in sorted((ROOT / "docs" / part).glob("*.md"))
+]
 EXAMPLES = [
     pytest.param(block, id=f"{page.stem}-{number}")
     for page in PAGES

@@ -8,6 +8,7 @@ import pytest
 from infra.config.capture_metrics import JUDGED
 from infra.config.inference_metrics import OF_MODELS, UNITS, UNPARSABLE
 from infra.observability.quality_queries import QUALITY_QUERIES
+from infra.observability.quality_table import QUALITY_TABLE
 from infra.observability.queries import QUERIES
 from tests.test_docs import ROOT
 
@@ -55,3 +56,10 @@ def test_queries_are_those_that_are_saved() -> None:
 def test_test_that_a_page_names_is_there(page: Path, path: str, name: str) -> None:
     text = (ROOT / path).read_text(encoding="utf-8")
     assert re.search(rf"^(async )?def {name}\(", text, re.MULTILINE), page.name
+
+
+def test_columns_are_those_of_the_table() -> None:
+    page = (FOLDER / "capture.md").read_text(encoding="utf-8")
+    table = page.split("<!-- columns -->\n")[1].split("\n<!-- end -->")[0].splitlines()[2:]
+    cells = [[cell.strip() for cell in line.split("|")[1:3]] for line in table]
+    assert {name.strip("`"): kind for name, kind in cells} == QUALITY_TABLE.columns
