@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def demo() -> None:
-    """Start a local AWS, deploy to it, ask every endpoint, and stop it again."""
+    """Start a local AWS, deploy to it, ask every endpoint, read its figures, and stop."""
     from lockgate.demo.tour import run
     from lockgate.project import project_root
 

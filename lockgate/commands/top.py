@@ -20,7 +20,9 @@ def top(
     window: Annotated[
         str, typer.Option(metavar="TIME", help="The figures are of the last so many minutes.")
     ] = "5m",
-    interval: Annotated[str, typer.Option(metavar="TIME", help="Look again after so long.")] = "5s",
+    interval: Annotated[
+        str, typer.Option(metavar="TIME", help="Look again after so long; AWS bills each look.")
+    ] = "5s",
     once: Annotated[
         bool, typer.Option("--once", help="Print one table; so it is where there is no terminal.")
     ] = False,
