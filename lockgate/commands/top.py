@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lockgate import console
+from lockgate.errors import CommandError
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -46,15 +47,20 @@ def looks_at(name: str, length: timedelta) -> Look:
     """Get ready to look at an environment.
 
     Raises:
-        CommandError: there is none of this name, or its AWS is the local one and does not run.
+        CommandError: there is none of this name, it has no endpoints, or its AWS is the local one
+            and does not run.
     """
     from lockgate.aws import readable_errors, target_of
     from lockgate.project import environment_of, open_project, project_root
-    from lockgate.top.snapshot import Watched
+    from lockgate.top.watching import Watched
     from lockgate.top.window import window_until
 
     root = project_root()
     environment = environment_of(open_project(root, only=name), name)
+    if not environment.endpoints:
+        raise CommandError(
+            f"environment {name!r} has no endpoints", fix=f"add one in environments/{name}.yaml"
+        )
     target = target_of(environment, root)
     with readable_errors(target):
         watched = Watched(

@@ -39,6 +39,15 @@ def test_unknown_environment_names_the_nearest(project_root: Path) -> None:
     assert "there is no environment 'devv'; did you mean 'dev'" in str(run("devv").exception)
 
 
+def test_environment_without_endpoints_is_a_mistake(project_root: Path) -> None:
+    empty = 'account: "111122223333"\nregion: eu-west-1\n'
+    (project_root / "environments" / "dev.yaml").write_text(empty)
+
+    assert str(run("dev").exception) == (
+        "environment 'dev' has no endpoints; add one in environments/dev.yaml"
+    )
+
+
 def test_local_aws_that_does_not_run_is_a_mistake(project_root: Path) -> None:
     assert "lockgate local up --detach" in str(run("local").exception)
 
