@@ -11,8 +11,8 @@ from lockgate.demo.calls import Called
 from lockgate.metric_data import Metric, Span, read_metrics
 from lockgate.variant_key import VariantKey
 
-PATIENCE_S = 30
-"""The pipeline needs 5 to 10 s: it gathers lines for 5 s before it counts them."""
+PATIENCE_S = 60
+"""The pipeline needs 5 to 10 s, as it gathers lines for 5 s; a busy machine needs longer."""
 LOOK_S = 0.5
 REQUESTS = "Requests"
 ADDED = (REQUESTS, "PromptTokens", "CompletionTokens")

@@ -41,7 +41,8 @@ class View:
 
     def __rich__(self) -> RenderableType:
         below = Text(f"not renewed: {self._trouble}", "red") if self._trouble else Text("")
-        shown = render(self._snapshot, width=self._console.width)
+        width, height = self._console.size
+        shown = render(self._snapshot, width=width, height=height)
         return Group(shown, below, Text(HINT, "dim"))
 
 

@@ -29,14 +29,25 @@ LEFT_OUT = {"TPOT", "Latency", "USD/h"}
 """What a terminal of 80 columns has no room for."""
 
 
-def render(snapshot: Snapshot, *, width: int) -> RenderableType:
-    """Lay a snapshot out: title, table, footer."""
+AROUND = 10
+"""Lines of everything but the variants: title, headings, footer and hint."""
+EACH = 2
+"""Lines of a variant."""
+
+
+def render(snapshot: Snapshot, *, width: int, height: int | None = None) -> RenderableType:
+    """Lay a snapshot out: title, table, footer; into `height` lines, if it has to be."""
     title = Text.assemble(
         (snapshot.environment, "bold cyan"),
         (f" in {snapshot.place}", ""),
         (f"  {snapshot.window.now:%H:%M:%S} UTC", "dim"),
     )
-    return Group(title, "", table(snapshot.rows, narrow=width < WIDE), "", footer(snapshot))
+    rows = snapshot.rows
+    fitting = rows if height is None else rows[: max(1, (height - AROUND) // EACH)]
+    shown = Group(title, "", table(fitting, narrow=width < WIDE), "", footer(snapshot))
+    if left := len(rows) - len(fitting):
+        return Group(shown, Text(f"{left} more: make the terminal higher, or --once", "yellow"))
+    return shown
 
 
 def table(rows: list[Row], *, narrow: bool = False) -> Table:

@@ -39,5 +39,16 @@ def test_terminal_of_80_columns_shows_less() -> None:
     assert "…" not in shown
 
 
+def test_rows_that_do_not_fit_are_counted() -> None:
+    console = Console(width=100)
+    with console.capture() as capture:
+        console.print(render(snapshot(*[row()] * 20), width=100, height=24))
+
+    shown = capture.get()
+    assert shown.count("● chat") == 7
+    assert "13 more: make the terminal higher" in shown
+    assert "newest data" in shown
+
+
 def test_title_names_the_environment_and_its_place() -> None:
     assert lines(width=100)[0] == "local in the local AWS  10:30:20 UTC"
