@@ -41,6 +41,7 @@ bench: setup  ## Speed, as ratios against a peer or a floor in the same run
 	$(BIN)/python -m benchmarks.serving
 	$(BIN)/python -m benchmarks.synth
 	$(BIN)/python -m benchmarks.local_deploy
+	$(BIN)/python -m benchmarks.metrics
 
 clean:  ## Remove what was installed and built here (downloads stay in the cache)
 	@if [ -x $(BIN)/lockgate ]; then $(BIN)/lockgate local down || true; fi
