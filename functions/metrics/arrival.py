@@ -1,12 +1,12 @@
 """A record as Kinesis hands it to Lambda."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Self
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+
+class Arrival(msgspec.Struct, frozen=True, gc=False):
     """Which record it is; no two records of a stream are equal in both numbers."""
 
     shard_id: str

@@ -4,8 +4,9 @@ import base64
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from .arrival import Arrival
 from .envelope import Envelope, EnvelopeError, Place, digest, open_envelope
@@ -15,16 +16,14 @@ from .record import Inference
 from .seen import Seen
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True, gc=False):
     """An object to be stored."""
 
     key: str
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True, gc=False):
     """A record that was read."""
 
     arrival: Arrival
@@ -33,9 +32,9 @@ class Reading:
     notes: Item | None = None
     """What is told of lines of it that were not counted."""
     place: Place | None = None
-    minutes: Mapping[int, Sequence[Inference]] = field(default_factory=dict)
+    minutes: Mapping[int, Sequence[Inference]] = {}
     """Inferences by minute since 1970."""
-    unparsable: Mapping[int, int] = field(default_factory=dict)
+    unparsable: Mapping[int, int] = {}
     """How many lines, or records, were not counted, by minute."""
     lines: int = 1
     """How many it has, as a measure of its size in memory."""
