@@ -59,7 +59,7 @@ def metrics_function(
             Permission(["s3:PutObject"], written, wildcard="objects are named by their content"),
             # What is there already tells a second try from a second delivery.
             Permission(
-                ["s3:GetObject"], written[:1], wildcard="objects are named by their content"
+                ["s3:GetObject"], written[:2], wildcard="objects are named by their content"
             ),
             # Lambda asks for it where a bucket gets what the function cannot handle:
             # https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html

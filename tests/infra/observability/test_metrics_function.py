@@ -110,9 +110,10 @@ def test_metrics_function_deletes_nothing(house: Assembly) -> None:
     assert of_s3 == {"s3:GetObject", "s3:ListBucket", "s3:PutObject"}
 
 
-def test_metrics_function_reads_records_only(house: Assembly) -> None:
+def test_metrics_function_reads_what_it_stores_only(house: Assembly) -> None:
     (read,) = [row for row in allowed(house, "MetricsFunction") if row["Action"] == "s3:GetObject"]
-    assert plain(read["Resource"], join=True).endswith("/records/*")
+    folders = [plain(resource, join=True).split("/")[-2] for resource in read["Resource"]]
+    assert folders == ["records", "quarantine"]
 
 
 def test_replay_writes_nothing(house: Assembly) -> None:
