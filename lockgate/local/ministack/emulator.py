@@ -10,6 +10,7 @@ from lockgate.local.ministack.alarm_book import AlarmBook
 from lockgate.local.ministack.alarms import Alarms
 from lockgate.local.ministack.composite_alarms import CompositeAlarmType
 from lockgate.local.ministack.event_sources import EventSources
+from lockgate.local.ministack.function_logs import FunctionLogs
 from lockgate.local.ministack.log_events import LogEvents
 from lockgate.local.ministack.log_retention import LogRetention
 from lockgate.local.ministack.metrics import Metrics
@@ -63,6 +64,7 @@ class MiniStack:
             _load("services.sns"),
             responses.request_scope,
         )
+        FunctionLogs(_load("core.lambda_runtime"))
         self.event_sources = EventSources(
             _load,
             self.stores,
