@@ -32,9 +32,12 @@ class Row:
 
     @property
     def usd_per_million(self) -> float | None:
-        """Estimated price of a million completion tokens, at the window's rate."""
+        """Estimated price of a million completion tokens, at the window's rate.
+
+        Unknown where nothing is paid for now: what answered in the window is gone.
+        """
         tokens_per_s = self.figures.tokens_per_s
-        if self.usd_per_hour is None or not tokens_per_s:
+        if not self.usd_per_hour or not tokens_per_s:
             return None
         return self.usd_per_hour / (tokens_per_s * 3600) * 1e6
 
