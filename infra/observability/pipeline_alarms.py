@@ -9,8 +9,13 @@ from constructs import Construct
 from infra.config.inference_metrics import ENDPOINT_DIMENSION, NAMESPACE, UNPARSABLE
 
 MINUTE_S = 60
-LATE_MS = 15 * 60_000
+LONG_S = 5 * MINUTE_S
+"""As long as a function may take: one that only ever times out tells of it once in that time."""
+LATE_MS = 15 * MINUTE_S * 1000
 """Age of the oldest record that waits. At 6 hours Lambda gives records up."""
+LOOKED_BACK = LATE_MS // 1000 // MINUTE_S
+"""Minutes in which counts of single records are looked for: they come late, into the minute of the
+record. Where they are over 15 minutes late, another alarm rings."""
 
 MOST_METRICS = 10
 """Of one alarm, with metric math.
@@ -37,7 +42,9 @@ class PipelineAlarms(Construct):
                 "Statistic": "Maximum",
             },
             limit=LATE_MS,
-            periods=5,
+            period_s=LONG_S,
+            periods=3,
+            of=1,
         )
 
     def failing(self, name: str, *, function: str) -> None:
@@ -51,6 +58,7 @@ class PipelineAlarms(Construct):
                 "Dimensions": _dimensions(FunctionName=function),
                 "Statistic": "Sum",
             },
+            period_s=LONG_S,
             periods=3,
             of=2,
         )
@@ -66,6 +74,8 @@ class PipelineAlarms(Construct):
             "GivenUp",
             f"Records were given up and are in no metric; those that Lambda kept are in {kept}",
             {"Metrics": _total("given", sums)},
+            periods=LOOKED_BACK,
+            of=1,
         )
 
     def unparsable(self, *, endpoints: Sequence[str], kept: str) -> None:
@@ -83,6 +93,8 @@ class PipelineAlarms(Construct):
                 f"Unparsable{start or ''}",
                 f"Records could not be read; their reasons are in {kept}",
                 {"Metrics": _total("unread", sums)},
+                periods=LOOKED_BACK,
+                of=1,
             )
 
     def dead_letters(self, *, queue: str) -> None:
@@ -106,6 +118,7 @@ class PipelineAlarms(Construct):
         watched: Mapping[str, Any],
         *,
         limit: float = 0,
+        period_s: int = MINUTE_S,
         periods: int = 1,
         of: int | None = None,
     ) -> None:
@@ -116,10 +129,11 @@ class PipelineAlarms(Construct):
             description: what is wrong, and where to look.
             watched: the metric, or the expression and its metrics.
             limit: what must not be exceeded.
-            periods: minutes that are looked at.
+            period_s: length of a period; that of an expression is its metrics'.
+            periods: how many are looked at.
             of: how many of them must exceed the limit; default: all.
         """
-        period = {} if "Metrics" in watched else {"Period": MINUTE_S}
+        period = {} if "Metrics" in watched else {"Period": period_s}
         CfnResource(
             self,
             construct_id,
@@ -150,8 +164,12 @@ def _sum(query: str, namespace: str, name: str, **dimensions: str) -> dict[str, 
 
 
 def _total(query: str, sums: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The sum of sums, of which any may be missing."""
-    total = " + ".join(f"FILL({each['Id']}, 0)" for each in sums)
+    """The sum of sums, of which any may be missing.
+
+    Not with FILL: a count that comes late would find its minute taken by a zero, as AWS warns at
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
+    """
+    total = f"SUM([{', '.join(each['Id'] for each in sums)}])"
     return [{"Id": query, "Expression": total, "Label": "Records"}, *sums]
 
 
