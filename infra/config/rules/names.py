@@ -8,7 +8,7 @@ from infra.config.rules.table import Breach, Rule, breach
 
 PATTERN = re.compile(r"[a-zA-Z0-9](-*[a-zA-Z0-9])*")
 MAX_CHARACTERS = 63
-SHARED_STACKS = ("data", "images", "network")
+SHARED_STACKS = ("data", "images", "network", "observability")
 """Stacks of every environment; an endpoint's stack is named as the endpoint."""
 
 

@@ -1,3 +1,5 @@
+import pytest
+
 from tests.infra.config.conftest import Broken
 from tests.infra.config.samples import environment, small_endpoint
 
@@ -22,9 +24,10 @@ def test_endpoint_name_with_an_underscore(broken: Broken) -> None:
     ]
 
 
-def test_endpoint_named_as_a_stack_of_the_environment(broken: Broken) -> None:
-    assert broken(endpoints={"images": small_endpoint()}) == [
-        "endpoints.images  'images' is the name of a stack that every environment has; rename the "
+@pytest.mark.parametrize("name", ["data", "images", "network", "observability"])
+def test_endpoint_named_as_a_stack_of_the_environment(broken: Broken, name: str) -> None:
+    assert broken(endpoints={name: small_endpoint()}) == [
+        f"endpoints.{name}  {name!r} is the name of a stack that every environment has; rename the "
         "endpoint  [STACK]"
     ]
 
