@@ -27,7 +27,7 @@ _UVICORN = (
     r"%^.{0,24}INFO:\s+[0-9a-f.:]+\s-\s\x22POST\s/invocations" + _STATUS + "%",
 )  # vLLM puts its process before it, SGLang the time
 _TEXT = r"^.{0,8}\d\d\d\d-\d\d-\d\dT.{0,40}INFO.*"
-_JSON = r"^.\x22timestamp\x22:[^,]+,\x22level\x22:\x22INFO\x22,\x22message\x22:\x22Success\x22,.*"
+_JSON = r"^.\x22timestamp\x22:.{0,48},\x22level\x22:\x22INFO\x22,\x22message\x22:\x22Success\x22,.*"
 _TGI = (
     f"%{_TEXT}total_time.*queue_time.*inference_time.*time_per_token.*\\sSuccess\\s*$"
     f"|{_JSON}time_per_token%",
@@ -38,7 +38,7 @@ _TEI = (
 )
 _LMI = (r"%^.{0,24}ACCESS_LOG.{0,8}\s/?[0-9a-f.:]+\s\x22POST\s/invocations" + _STATUS + r"\s\d+%",)
 _TOOLKIT = (
-    r"%^\d\d\d\d-\d\d-\d\d\s[0-9:,]+\s\[INFO\s\]\s\S+\sACCESS_LOG\s-\s/[0-9a-f.:]+\s"
+    r"%^\d\d\d\d-\d\d-\d\d\s[0-9:,]+\s\[INFO\s\]\s[A-Za-z0-9_.-]+\sACCESS_LOG\s-\s/[0-9a-f.:]+\s"
     r"\x22POST\s/invocations" + _STATUS + r"\s\d+%",
 )
 _NOTHING: tuple[str, ...] = ()
