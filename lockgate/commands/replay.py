@@ -61,7 +61,8 @@ def print_comparisons(job: Job, comparisons: Sequence[Comparison]) -> None:
     if not comparisons:
         console.out.print("Neither the records nor CloudWatch have a request of that time.")
         return
-    console.out.print("\n", comparison_table(comparisons), sep="")
+    console.out.print()
+    console.out.print(comparison_table(comparisons))
     if any(one.missing or one.differences for one in comparisons):
         console.out.print("[dim]Two numbers: what the records say / what CloudWatch has.[/]")
     console.out.print()
