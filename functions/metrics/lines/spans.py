@@ -14,7 +14,8 @@ from functions.metrics.lines import moment
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 TEXT = re.compile(r"(?P<time>\d{4}-\d\d-\d\dT\S+)\s+INFO (?P<span>.*): Success", re.DOTALL)
-FIELD = re.compile(r'(\w+)="([^"]*)"')
+FIELD = re.compile(r'\b(\w++)="([^"]*)"')
+"""Looked for where words begin only: a client's long word in the parameters must not cost more."""
 DURATION = re.compile(r"(\d+(?:\.\d+)?)(ns|µs|ms|s)")
 MILLISECONDS = {"ns": 1e-6, "µs": 1e-3, "ms": 1.0, "s": 1e3}
 

@@ -125,3 +125,10 @@ def test_other_line_is_none_of_its(line: str) -> None:
 def test_broken_line_is_refused_with_its_reason(line: str, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         parse(line, 0)
+
+
+def test_long_word_of_a_client_takes_no_longer_than_other_text() -> None:
+    """With a look from each letter of it on, this one would take half an hour."""
+    inference = parse(PLAIN.replace("//", "a" * 500_000), 0)
+    assert inference is not None
+    assert inference.latency_ms == pytest.approx(357.867572)
