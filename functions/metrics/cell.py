@@ -14,6 +14,8 @@ CANCELLED = "cancelled"
 BROKEN = "error"
 UNFINISHED = frozenset({CANCELLED, BROKEN})
 """Finish reasons of an answer that began well, and that the client or an error cut short."""
+SHORTEST_MS = 0.001
+"""Of which a speed is made: lines tell times in microseconds, and what is less was not measured."""
 FAILURES = {408: "Timeouts", 504: "Timeouts", 429: "Throttles", 503: "Throttles", 499: "Cancelled"}
 """Classes of status codes; the others are errors of the client or of the server."""
 
@@ -40,6 +42,10 @@ class Cell:
     def add_succeeded(self, inferences: Sequence[Inference]) -> None:
         """Count inferences that were answered, some perhaps not to the end."""
         self._add(inferences)
+        # What a failure sends first is its error, and no token.
+        first = [each.ttft_ms for each in inferences if each.ttft_ms is not None]
+        between = [each.tpot_ms for each in inferences if each.tpot_ms is not None]
+        self._measure({"TimeToFirstToken": first, "TimePerOutputToken": between})
         reasons = Counter([each.finish_reason for each in inferences])
         if reasons.keys() & UNFINISHED:
             inferences = [each for each in inferences if each.finish_reason not in UNFINISHED]
@@ -50,7 +56,7 @@ class Cell:
         speeds = [
             each.completion_tokens / each.latency_ms * 1000
             for each in inferences
-            if each.completion_tokens and each.latency_ms
+            if each.completion_tokens and each.latency_ms and each.latency_ms >= SHORTEST_MS
         ]
         self._measure({"Latency": latencies, "TokensPerSecond": speeds})
 
@@ -70,13 +76,8 @@ class Cell:
         counts["Requests"] += len(inferences)
         counts["PromptTokens"] += sum([each.prompt_tokens or 0 for each in inferences])
         counts["CompletionTokens"] += sum([each.completion_tokens or 0 for each in inferences])
-        self._measure(
-            {
-                "TimeToFirstToken": [i.ttft_ms for i in inferences if i.ttft_ms is not None],
-                "TimePerOutputToken": [i.tpot_ms for i in inferences if i.tpot_ms is not None],
-                "QueueTime": [i.queue_ms for i in inferences if i.queue_ms is not None],
-            }
-        )
+        waits = [each.queue_ms for each in inferences if each.queue_ms is not None]
+        self._measure({"QueueTime": waits})
 
     def _measure(self, columns: Mapping[str, list[float]]) -> None:
         for name, values in columns.items():

@@ -76,6 +76,12 @@ def test_failure_has_its_tokens_and_its_time_in_the_queue() -> None:
     assert cell.distributions["QueueTime"].high == 30_000
 
 
+def test_error_that_a_failed_stream_sends_is_no_first_token() -> None:
+    cell = Cell()
+    cell.add_failed([inference(status=429, stream=True, ttft_ms=0.4, tpot_ms=0.1)])
+    assert cell.distributions == {}
+
+
 def test_what_is_not_known_is_in_no_distribution() -> None:
     assert succeeded().distributions == {}
 
@@ -86,7 +92,13 @@ def test_speed_is_tokens_over_the_whole_latency() -> None:
 
 
 @pytest.mark.parametrize(
-    "fields", [{"latency_ms": 0.0, "completion_tokens": 5}, {"latency_ms": 5.0}]
+    "fields",
+    [
+        {"latency_ms": 0.0, "completion_tokens": 5},
+        {"latency_ms": 1e-40, "completion_tokens": 5},
+        {"latency_ms": 5e-324, "completion_tokens": 10**9},
+        {"latency_ms": 5.0},
+    ],
 )
 def test_without_time_or_tokens_there_is_no_speed(fields: dict[str, Any]) -> None:
     assert "TokensPerSecond" not in succeeded(**fields).distributions
