@@ -11,7 +11,7 @@ from .envelope import LogEvent
 from .lines import PARSERS
 from .record import Inference
 
-MARK = '"lockgate":'
+MARK = '"lockgate"'
 """The key that only lines of our own containers have."""
 MAX_REASON = 200
 UNKNOWN = "the line is in no format that is known"
@@ -69,7 +69,7 @@ def parse(message: str, timestamp_ms: int) -> Inference:
     Raises:
         ValueError: the line is in no known format, or a key of it is missing or wrong.
     """
-    if message.startswith("{") and MARK in message:
+    if MARK in message and message.lstrip().startswith("{"):
         return _own(message)
     for parser in PARSERS:
         inference = parser(message, timestamp_ms)

@@ -30,6 +30,14 @@ def test_own_line_is_read_with_its_types() -> None:
     assert found.finish_reason == "stop"
 
 
+@pytest.mark.parametrize("change", [('e":', 'e": '), ('e":', 'e" :'), ("{", " {")])
+def test_space_in_a_line_matters_in_no_company(change: tuple[str, str]) -> None:
+    spaced = line().replace(*change)
+    for company in ((), ("broken",)):
+        found = read(events(spaced, *company), accept)
+        assert len(found.minutes[MINUTE]) == 1
+
+
 def test_what_is_null_is_not_known() -> None:
     nothing = ("model", "stream", "prompt_tokens", "ttft_ms", "tpot_ms", "queue_ms", "latency_ms")
     found = parse(line(**dict.fromkeys(nothing)), TIME_MS)
