@@ -1,5 +1,6 @@
 import json
 
+import numpy as np
 import pytest
 
 from functions.metrics import handler
@@ -97,6 +98,18 @@ def test_hundred_thousand_requests_at_once(call: Call, s3: FakeS3, capsys: Out) 
     assert total(out, "PromptTokens", "dev-chat", "a") == 1_000_000
     assert len(values(out, "Latency", "dev-chat", "a")) == 100_000
     assert len(s3.records) == 100
+
+
+@pytest.mark.parametrize("percent", [50, 95, 99])
+def test_published_percentiles_are_those_of_numpy_within_one_percent(
+    call: Call, capsys: Out, percent: int
+) -> None:
+    latencies = np.random.default_rng(percent).lognormal(6, 0.8, 4000).tolist()
+    call(batch(*[of_lines(line(latency_ms=each)) for each in latencies[:50]]))
+    call(batch(of_lines(*[line(latency_ms=each) for each in latencies[50:]])))
+    found = values(capsys.readouterr().out, "Latency", "dev-chat", "a")
+    expected = np.percentile(latencies, percent)
+    assert np.percentile(found, percent) == pytest.approx(expected, rel=0.01)
 
 
 def test_documents_stay_inside_the_limits_of_the_format(call: Call, capsys: Out) -> None:
