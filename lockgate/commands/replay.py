@@ -82,6 +82,8 @@ def print_differences(comparisons: Sequence[Comparison]) -> None:
 
 def publish_missing(job: Job, comparisons: Sequence[Comparison], *, now: datetime) -> None:
     """Publish what CloudWatch lacks, and say what was not."""
+    from datetime import timedelta
+
     from lockgate.replay.publishing import SETTLED, settled
     from lockgate.report import plural
 
@@ -89,8 +91,8 @@ def publish_missing(job: Job, comparisons: Sequence[Comparison], *, now: datetim
     lost = settled(missing, now=now)
     if young := len(missing) - len(lost):
         console.out.print(
-            f"{plural(young, 'minute')} of the last {SETTLED.seconds // 60} may be on the way "
-            "still, and would count twice: try again later"
+            f"{plural(young, 'minute')} of the last {SETTLED // timedelta(hours=1)} hours may be "
+            "on the way still, and would count twice: try again later"
         )
     if not lost:
         console.out.print("Nothing is missing that could be published.")

@@ -9,9 +9,10 @@ from lockgate.metric_data import Span
 from lockgate.replay.function import Minute, ReplayFunction
 from lockgate.replay.range import hours
 
-SETTLED = timedelta(minutes=15)
-"""Age at which a minute that CloudWatch lacks is taken for lost: a younger one may be on its way,
-and would count twice then."""
+SETTLED = timedelta(hours=7)
+"""Age at which a minute that CloudWatch lacks is taken for lost. Records are stored before they are
+counted, and a batch that fails comes again for six hours (MaximumRecordAgeInSeconds of the stream's
+mapping): a younger minute may still be counted, and would count twice then."""
 
 
 def settled(missing: Iterable[Minute], *, now: datetime) -> list[Minute]:

@@ -10,7 +10,7 @@ from tests.lockgate.fake_metrics import FakeMetrics
 from tests.lockgate.fakes import FakeStacks, install
 from tests.lockgate.replay.samples import CHAT, FakeFunction, answered
 
-AT = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=90)
+AT = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(hours=8)
 STACK = FakeStacks("lockgate-dev-observability", ReplayFunctionName="replay")
 
 
@@ -28,15 +28,15 @@ def function(project_root: Path, monkeypatch: pytest.MonkeyPatch) -> FakeFunctio
 
 
 def test_missing_minute_is_told_with_the_command_that_publishes_it(function: FakeFunction) -> None:
-    result = run("--from", "2h")
+    result = run("--from", "9h")
 
     assert "1 missing" in result.stdout
-    assert "lockgate replay dev --from 2h --to now --publish" in result.stdout
+    assert "lockgate replay dev --from 9h --to now --publish" in result.stdout
     assert all(event["publish"] is None for event in function.events)
 
 
 def test_missing_minute_is_published(function: FakeFunction) -> None:
-    result = run("--from", "2h", "--publish")
+    result = run("--from", "9h", "--publish")
 
     assert "1 minute published to CloudWatch" in result.stdout
     assert [event["publish"][0]["minute"] for event in function.events if event["publish"]] == [
@@ -48,9 +48,9 @@ def test_minute_that_may_be_on_its_way_is_not_published(function: FakeFunction) 
     young = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=3)
     function.minutes = (answered(Minute(young, CHAT), requests=1),)
 
-    result = run("--from", "2h", "--publish")
+    result = run("--from", "9h", "--publish")
 
-    assert "1 minute of the last 15 may be on the way still" in result.stdout
+    assert "1 minute of the last 7 hours may be on the way still" in result.stdout
     assert "Nothing is missing that could be published." in result.stdout
 
 
@@ -61,7 +61,7 @@ def test_minute_with_other_figures_is_named_and_left_alone(
     metrics.put("Requests", 4, *CHAT, at=AT)
     install(monkeypatch, **{"lambda": function, "cloudwatch": metrics, "cloudformation": STACK})
 
-    result = run("--from", "2h", "--publish")
+    result = run("--from", "9h", "--publish")
 
     assert "Requests: 3 recorded, 4 in CloudWatch" in result.stdout
     assert "CloudWatch adds and never replaces" in result.stdout
@@ -69,13 +69,13 @@ def test_minute_with_other_figures_is_named_and_left_alone(
 
 
 def test_each_hour_is_announced(function: FakeFunction) -> None:
-    assert "hour 1 of " in run("--from", "2h").stderr
+    assert "hour 1 of " in run("--from", "9h").stderr
 
 
 def test_time_without_requests_says_so(function: FakeFunction) -> None:
     function.minutes = ()
 
-    assert "Neither the records nor CloudWatch have a request" in run("--from", "2h").stdout
+    assert "Neither the records nor CloudWatch have a request" in run("--from", "9h").stdout
 
 
 def test_range_that_cannot_be_is_a_mistake(function: FakeFunction) -> None:
@@ -87,7 +87,7 @@ def test_environment_that_is_not_deployed_says_how(
 ) -> None:
     install(monkeypatch, cloudformation=FakeStacks("another"))
 
-    assert str(run("--from", "2h").exception) == (
+    assert str(run("--from", "9h").exception) == (
         "the observability of dev is not deployed in eu-west-1 "
         "(no stack lockgate-dev-observability); deploy it: lockgate deploy dev"
     )
