@@ -31,5 +31,7 @@ REFUSAL = re.compile(
 
 def is_refusal(answer: str) -> bool:
     """Whether an answer begins by declining."""
-    said = THINKING.sub("", answer, count=1).lstrip()[:BEGINNING]
+    # At the beginning only: a search would look at long white space from each place of it on.
+    thought = THINKING.match(answer)
+    said = answer[thought.end() if thought else 0 :].lstrip()[:BEGINNING]
     return REFUSAL.search(" ".join(said.lower().replace("\u2019", "'").split())) is not None

@@ -31,6 +31,7 @@ def test_refusal_is_found(answer: str) -> None:
         "You can't help it.",
         "<think>I can't help with that. Or can I?</think>Of course.",
         "x" * BEGINNING + " I can't help with that.",
+        " \n" * 500_000,
     ],
 )
 def test_other_answers_are_no_refusals(answer: str) -> None:
