@@ -64,7 +64,8 @@ def _of_value(value: Any, request: Request) -> Answer:
     if error is not None:
         return Answer(error=error)
     if found := predictions(value, request.prompts):
-        return Answer("classification", predictions=found)
+        # Labels that a client has made up are text of it.
+        return Answer("classification", predictions=None if request.names_labels else found)
     if (vectors := dimensions(value)) is not None:
         return _embedding(value, *vectors)
     return Answer(texts=(value,)) if isinstance(value, str) else Answer()

@@ -100,7 +100,7 @@ class Capture:
             request, answer = (_payload(captured, name) for name in (INPUT, OUTPUT))
             event_id = metadata["eventId"]
             time = datetime.fromisoformat(metadata["inferenceTime"]).astimezone(UTC)
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
             raise UnreadableError(f"the line is no captured record: {_why(error)}") from error
         if not isinstance(event_id, str) or not (request or answer):
             raise UnreadableError("the line is no captured record: it has no id, or no payload")

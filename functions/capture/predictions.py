@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+MOST_SCORE = 1e9
+"""Scores are shares, or what shares are made of; no more than this either way."""
 LONGEST_LABEL = 64
 """Characters; what is longer is a text, and no name of a class."""
 
@@ -65,6 +67,8 @@ def _prediction(value: Any) -> Prediction | None:
     label, score = value["label"], value["score"]
     if isinstance(score, bool) or not isinstance(score, int | float):
         return None
+    if not -MOST_SCORE <= score <= MOST_SCORE:  # nor is NaN, which Athena's JSON does not know
+        return None
     if not isinstance(label, str | int) or len(str(label)) > LONGEST_LABEL:
         return None
     return Prediction(str(label), float(score))
@@ -79,6 +83,9 @@ def _repeats(rows: Sequence[Any]) -> bool:
 def _of_row(row: Sequence[str]) -> Prediction | None:
     try:
         label, score = row
+        # Any two columns of a table look alike: a share of 1 says that the first one is a class.
+        if not 0 <= float(score) <= 1:
+            return None
         return _prediction({"label": label.strip(), "score": float(score)})
     except ValueError:
         return None

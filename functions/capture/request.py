@@ -1,7 +1,7 @@
 """What is asked: conversations, prompts and inputs, in the forms of OpenAI and Hugging Face."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .body import Body, Document, Text
@@ -23,6 +23,8 @@ class Request:
     streams: bool | None = None
     keeps_prompt: bool = False
     """Whether answers may begin with the prompt: Hugging Face's `return_full_text`."""
+    names_labels: bool = False
+    """Whether it says itself which classes there are: Hugging Face's `candidate_labels`."""
 
     @property
     def characters(self) -> int | None:
@@ -52,8 +54,12 @@ def _rows(body: Text) -> int:
 def _frame(document: Mapping[str, Any], operation: str | None) -> Request:
     parameters = document.get("parameters")
     told = parameters.get("return_full_text") if isinstance(parameters, Mapping) else None
-    keeps = "inputs" in document and told is not False
-    return Request(operation, streams=_flag(document.get("stream")), keeps_prompt=keeps)
+    return Request(
+        operation,
+        streams=_flag(document.get("stream")),
+        keeps_prompt="inputs" in document and told is not False,
+        names_labels=isinstance(parameters, Mapping) and "candidate_labels" in parameters,
+    )
 
 
 def _of_inputs(inputs: Any, frame: Request) -> Request:
@@ -82,7 +88,7 @@ def _texts(prompt: Any) -> list[str] | None:
 
 
 def _with(frame: Request, prompts: int, texts: tuple[str, ...] | None) -> Request:
-    return Request(frame.operation, prompts, texts, frame.streams, frame.keeps_prompt)
+    return replace(frame, prompts=prompts, texts=texts)
 
 
 def _flag(value: Any) -> bool | None:

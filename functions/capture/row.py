@@ -59,7 +59,7 @@ class Row:
             event_id=capture.event_id,
             endpoint=place.endpoint,
             variant=place.variant,
-            inference_time=f"{capture.time:%Y-%m-%dT%H:%M:%SZ}",
+            inference_time=f"{capture.time.replace(tzinfo=None).isoformat(timespec='seconds')}Z",
             has_input=asked is not None,
             has_output=body is not None,
             **(_asked(asked) if asked else {}) | (_answered(body, asked) if body else {}),

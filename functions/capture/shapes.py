@@ -6,6 +6,8 @@ from typing import Any
 
 NAME = re.compile(r"[A-Za-z][\w.-]{0,63}", re.ASCII)
 MODEL = re.compile(r"[\w./:@+-]{1,128}", re.ASCII)
+MOST = 2**63 - 1
+"""Of a whole number in a table (Athena's bigint)."""
 OTHER = "other"
 """Stands for a name that could be a text."""
 PLAIN_ERRORS = ({"detail"}, {"code", "message"}, {"code", "type", "message"})
@@ -20,10 +22,10 @@ def name_of(value: Any, pattern: re.Pattern[str] = NAME) -> str | None:
 
 
 def count_of(value: Any) -> int | None:
-    """A number that a server tells; None if it is none."""
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+    """A number that a server tells; None if it is none, or more than a table holds."""
+    if isinstance(value, bool) or not isinstance(value, int):
         return None
-    return value
+    return value if 0 <= value <= MOST else None
 
 
 def error_of(document: Any) -> str | None:

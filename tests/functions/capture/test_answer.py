@@ -1,4 +1,5 @@
 import json
+import math
 from typing import Any
 
 import pytest
@@ -138,12 +139,31 @@ def test_predictions_in_csv() -> None:
     [
         [{"label": "x" * 65, "score": 1.0}],
         [{"label": "x", "score": "high"}],
+        [{"label": "x", "score": math.nan}],
+        [{"label": "x", "score": -math.inf}],
+        [{"label": "x", "score": 10**400}],
         [[]],
         {"labels": ["of the client"], "scores": [1.0]},
     ],
 )
 def test_what_is_no_prediction(value: Any) -> None:
     assert answer(value).predictions is None
+
+
+@pytest.mark.parametrize("cells", ["Jane Doe,42", "spam,nan", "spam,-0.5"])
+def test_rows_of_csv_that_have_no_share_are_no_predictions(cells: str) -> None:
+    assert answer(cells, content_type="text/csv", encoding="CSV") == Answer()
+
+
+def test_labels_that_the_client_has_named_are_not_told() -> None:
+    read = answer([ONE, TWO], Request(names_labels=True))
+    assert (read.operation, read.predictions) == ("classification", None)
+
+
+def test_number_that_no_table_holds_is_not_told() -> None:
+    usage = {"prompt_tokens": 2**63, "completion_tokens": 2**63 - 1}
+    read = answer({"choices": [{"text": "Blue."}], "usage": usage})
+    assert (read.prompt_tokens, read.completion_tokens) == (None, 2**63 - 1)
 
 
 @pytest.mark.parametrize(

@@ -54,3 +54,9 @@ def test_only_inputs_may_come_back_with_the_answer(value: Any, expected: bool) -
 @pytest.mark.parametrize(("value", "expected"), [(True, True), (False, False), ("x", None)])
 def test_stream_is_told(value: Any, expected: bool | None) -> None:
     assert read_request(body({"prompt": "a", "stream": value})).streams is expected
+
+
+@pytest.mark.parametrize("parameters", [None, {"candidate_labels": ["a", "b"]}])
+def test_request_may_name_the_labels_itself(parameters: dict[str, Any] | None) -> None:
+    read = read_request(body({"inputs": "Buy now", "parameters": parameters}))
+    assert read.names_labels == (parameters is not None)

@@ -47,6 +47,12 @@ def test_event_id_stands_for_a_missing_inference_id() -> None:
     assert row(chat()).inference_id == "e1"
 
 
+def test_time_of_a_row_can_be_read_whatever_its_year() -> None:
+    old = chat()
+    old["eventMetadata"]["inferenceTime"] = "0999-01-01T00:00:00Z"
+    assert row(old).inference_time == "0999-01-01T00:00:00Z"
+
+
 def test_row_of_a_stream() -> None:
     answer = payload(chunks("I can't", " help with", " that."), "text/event-stream", "BASE64")
     made = row(record(payload({"messages": []}), answer))
