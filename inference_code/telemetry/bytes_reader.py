@@ -1,19 +1,23 @@
 """Reads counts out of the passing answer of an engine that is not ours, such as vLLM."""
 
+import re
 from typing import Any
 
 import orjson
 from starlette.datastructures import Headers
 from starlette.types import Message
 
-from inference_code.telemetry.record import Inference
+from inference_code.telemetry.record import BROKEN, Inference
 
 LONGEST_KEPT = 1024 * 1024
 """Bytes of an answer that are kept for reading; of a longer one, the counts stay unknown."""
+LONGEST_NAME = 256
+TELLS = re.compile(rb'"(usage|finish_reason|error)": ?["{]')
+"""What makes an event more than a piece of text; within a text, quotes are escaped."""
 
 
 class BytesReader:
-    """Keeps a plain answer, or the events of a stream that carry usage or a finish reason.
+    """Keeps a plain answer, or the last events of a stream with usage, finish reason or error.
 
     A stream tells its token counts only if its client asked for `stream_options.include_usage`.
     """
@@ -22,7 +26,8 @@ class BytesReader:
         content_type = Headers(raw=start.get("headers", [])).get("content-type", "")
         self._stream = content_type.startswith("text/event-stream")
         self._rest = b""
-        self._documents: list[bytes] = []
+        self._told: dict[bytes, bytes] = {}
+        """The last event that has a member, by its name."""
 
     def feed(self, body: bytes) -> None:
         """Take the next bytes of the answer; an event may be split anywhere."""
@@ -31,12 +36,15 @@ class BytesReader:
         self._rest += body
         if self._stream:
             *lines, self._rest = self._rest.split(b"\n")
-            self._documents += [line[5:] for line in lines if _tells(line)]
+            for line in lines:
+                if line.startswith(b"data:"):
+                    self._told |= dict.fromkeys(TELLS.findall(line), line[5:])
 
     def fill(self, record: Inference) -> None:
         """Write what was read into the record."""
         record.stream = self._stream
-        for text in self._documents if self._stream else [self._rest]:
+        events = [self._told.get(name, b"") for name in (b"usage", b"finish_reason", b"error")]
+        for text in events if self._stream else [self._rest]:
             try:
                 document = orjson.loads(text)
             except orjson.JSONDecodeError:
@@ -45,21 +53,27 @@ class BytesReader:
                 _read(document, record)
 
 
-def _tells(line: bytes) -> bool:
-    """Whether an event is more than a piece of text."""
-    if not line.startswith(b"data:"):
-        return False
-    return b'"usage":{' in line or b'"finish_reason":"' in line
-
-
 def _read(document: dict[str, Any], record: Inference) -> None:
-    record.model = document.get("model", record.model)
+    record.model = _name(document.get("model")) or record.model
     record.operation = _OPERATIONS.get(str(document.get("object")), record.operation)
     if isinstance(usage := document.get("usage"), dict):
-        record.prompt_tokens = usage.get("prompt_tokens")
-        record.completion_tokens = usage.get("completion_tokens")
-    for choice in document.get("choices") or ():
-        record.finish_reason = choice.get("finish_reason") or record.finish_reason
+        record.prompt_tokens = _count(usage.get("prompt_tokens"))
+        record.completion_tokens = _count(usage.get("completion_tokens"))
+    choices = document.get("choices")
+    for choice in choices if isinstance(choices, list) else ():
+        if isinstance(choice, dict):
+            record.finish_reason = _name(choice.get("finish_reason")) or record.finish_reason
+    if document.get("error"):
+        record.finish_reason = BROKEN
+
+
+def _name(value: Any) -> str | None:
+    """A name; what could be no name is not known, rather than make the line unreadable."""
+    return value if isinstance(value, str) and len(value) <= LONGEST_NAME else None
+
+
+def _count(value: Any) -> int | None:
+    return value if type(value) is int and value >= 0 else None
 
 
 _OPERATIONS = {

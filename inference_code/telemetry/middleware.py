@@ -5,10 +5,11 @@ import time
 import uuid
 from collections.abc import Callable
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from inference_code.telemetry.bytes_reader import BytesReader
-from inference_code.telemetry.record import SCOPE_KEY, Inference
+from inference_code.telemetry.record import BROKEN, CANCELLED, SCOPE_KEY, Inference
 from inference_code.telemetry.writer import print_line
 
 INFERENCE_ID = b"x-amzn-sagemaker-inference-id"
@@ -32,6 +33,9 @@ class Telemetry:
         measurement = Measurement(scope, send)
         try:
             await self._app(scope, receive, measurement.send)
+        except Exception as error:
+            measurement.failed(error)
+            raise
         finally:
             self._finish(measurement)
 
@@ -73,10 +77,23 @@ class Measurement:
         if not message.get("more_body", False):
             self._last = time.perf_counter()
 
+    def failed(self, error: Exception) -> None:
+        """Note an exception, unless the server has said what happened."""
+        if self.record.finish_reason is None:
+            self.record.finish_reason = CANCELLED if self._is_gone(error) else BROKEN
+
+    def _is_gone(self, error: Exception) -> bool:
+        """Whether an exception says that the client is no longer there."""
+        cannot_send = isinstance(error, OSError) and self.record.status is not None
+        return cannot_send or isinstance(error, ClientDisconnect)
+
     def line(self) -> bytes:
         """The finished line."""
         if self._reader is not None:
             self._reader.fill(self.record)
+        if self._last is None and self.record.status is not None:
+            # Servers cut an answer short without a word when its client goes away.
+            self.record.finish_reason = self.record.finish_reason or CANCELLED
         ended = self._last or time.perf_counter()
         first = None if self._first is None else self._first - self._began
         return self.record.line(ttft_s=first, latency_s=ended - self._began)

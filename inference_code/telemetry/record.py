@@ -10,6 +10,8 @@ from inference_code.handler import Generation
 
 CANCELLED = "cancelled"
 """Finish reason of an inference whose client went away."""
+BROKEN = "error"
+"""Finish reason of one that failed, perhaps in the midst of its answer."""
 CLIENT_CLOSED = 499
 """Status of one whose client went away before any answer; the custom of reverse proxies."""
 SCOPE_KEY = "lockgate.inference"
@@ -46,10 +48,11 @@ class Inference:
 
     def line(self, *, ttft_s: float | None, latency_s: float) -> bytes:
         """The JSON line. Times are in milliseconds; ttft and tpot are known of streams only."""
-        ttft = ttft_s if self.stream else None
         status = self.status
         if status is None:
             status = CLIENT_CLOSED if self.finish_reason == CANCELLED else 500
+        # What a refused request gets first is an error, and no token.
+        ttft = ttft_s if self.stream and status < 400 else None
         fields = {
             "lockgate": "inference",
             "request_id": self.request_id,

@@ -1,13 +1,16 @@
+import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
+from typing import Any
 
 import httpx
 import orjson
 import pytest
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from inference_code.server.admission import Admission
 from inference_code.server.application import create_application
@@ -196,3 +199,76 @@ async def test_foreign_stream_may_be_split_anywhere(lines: list[bytes]) -> None:
     fields = orjson.loads(lines[0])
     assert (fields["stream"], fields["finish_reason"]) == (True, "stop")
     assert (fields["prompt_tokens"], fields["completion_tokens"]) == (1, 2)
+
+
+START = b'data: {"object":"chat.completion.chunk","choices":[{"finish_reason":null}]}\n\n'
+BEGUN = {
+    "type": "http.response.start",
+    "status": 200,
+    "headers": [(b"content-type", b"text/event-stream")],
+}
+
+
+async def cut_short(
+    lines: list[bytes], *bodies: bytes, error: BaseException | None = None
+) -> dict[str, Any]:
+    """The line of a foreign stream that never came to its end."""
+
+    async def answer(_: Scope, __: Receive, send: Send) -> None:
+        if bodies:
+            await send(BEGUN)
+        for body in bodies:
+            await send({"type": "http.response.body", "body": body, "more_body": True})
+        if error is not None:
+            raise error
+
+    async def nothing(*_: Any) -> Any: ...
+
+    scope = {"type": "http", "method": "POST", "path": "/invocations", "headers": []}
+    with suppress(type(error or ZeroDivisionError())):
+        await Telemetry(answer, lines.append)(scope, nothing, nothing)
+    fields: dict[str, Any] = orjson.loads(lines[0])
+    return fields
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (None, "cancelled"),
+        (asyncio.CancelledError(), "cancelled"),
+        (ClientDisconnect(), "cancelled"),
+        (BrokenPipeError(), "cancelled"),
+        (ZeroDivisionError(), "error"),
+    ],
+)
+async def test_foreign_stream_without_an_end_was_cut_short(
+    lines: list[bytes], error: BaseException | None, reason: str
+) -> None:
+    fields = await cut_short(lines, START, error=error)
+    assert (fields["status"], fields["finish_reason"]) == (200, reason)
+
+
+@pytest.mark.parametrize(
+    ("error", "status"), [(ClientDisconnect(), 499), (FileNotFoundError(), 500)]
+)
+async def test_foreign_request_without_an_answer_has_the_status_of_what_happened(
+    lines: list[bytes], error: Exception, status: int
+) -> None:
+    assert (await cut_short(lines, error=error))["status"] == status
+
+
+@pytest.mark.parametrize("space", [b"", b" "])
+async def test_error_within_a_foreign_stream_is_told(lines: list[bytes], space: bytes) -> None:
+    event = b'data: {"error":' + space + b'{"message":"a secret"}}\n\ndata: [DONE]\n\n'
+    fields = await cut_short(lines, START, event)
+    assert fields["finish_reason"] == "error"
+
+
+async def test_refused_stream_has_no_first_token(lines: list[bytes]) -> None:
+    admission = Admission(slots=0, queue=0)
+    admission.state = "ready"
+    application = create_application(settings(), ScriptedHandler("an answer"), admission)
+    async with client_of(application, lines) as client:
+        await client.post("/invocations", json=CHAT | {"stream": True})
+    fields = orjson.loads(lines[0])
+    assert (fields["status"], fields["stream"], fields["ttft_ms"]) == (429, True, None)

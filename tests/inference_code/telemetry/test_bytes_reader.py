@@ -1,0 +1,47 @@
+from typing import Any
+
+import orjson
+import pytest
+
+from inference_code.telemetry.bytes_reader import BytesReader
+from inference_code.telemetry.record import Inference
+
+
+def begun(content_type: str) -> dict[str, Any]:
+    headers = [(b"content-type", content_type.encode())]
+    return {"type": "http.response.start", "status": 200, "headers": headers}
+
+
+def filled(reader: BytesReader) -> Inference:
+    record = Inference()
+    reader.fill(record)
+    return record
+
+
+def test_usage_that_comes_with_each_event_is_kept_once() -> None:
+    reader = BytesReader(begun("text/event-stream"))
+    for count in range(1000):
+        reader.feed(b'data: {"usage":{"prompt_tokens":1,"completion_tokens":%d}}\n\n' % count)
+    assert len(reader._told) == 1
+    assert filled(reader).completion_tokens == 999
+
+
+def test_events_may_have_spaces_after_colons() -> None:
+    reader = BytesReader(begun("text/event-stream"))
+    reader.feed(b'data: {"usage": {"prompt_tokens": 3, "completion_tokens": 4}}\r\n\r\n')
+    assert filled(reader).prompt_tokens == 3
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"model": "x" * 257, "usage": {"prompt_tokens": "a secret", "completion_tokens": -1}},
+        {"model": {"a": "secret"}, "usage": {"prompt_tokens": True}, "choices": ["a secret"]},
+        {"choices": [{"finish_reason": ["a secret"]}], "usage": {"completion_tokens": 1.5}},
+        {"choices": "a secret"},
+    ],
+)
+def test_what_is_said_in_other_forms_is_not_known(document: object) -> None:
+    reader = BytesReader(begun("application/json"))
+    reader.feed(orjson.dumps(document))
+    assert filled(reader) == Inference(stream=False)
