@@ -19,7 +19,7 @@ from infra.placement import Placement
 from infra.stacks.data import DataStack
 from infra.stacks.endpoint import EndpointStack
 from infra.stacks.observability import ObservabilityStack
-from infra.tags import tag_environment
+from infra.tags import tag_environment, tag_stacks
 
 
 class EnvironmentStage(cdk.Stage):
@@ -59,6 +59,8 @@ class EnvironmentStage(cdk.Stage):
             )
             for endpoint, settings in environment.endpoints.items()
         }
+        stacks = [child for child in self.node.children if isinstance(child, cdk.Stack)]
+        tag_stacks(stacks, environment=name, tags=environment.tags)
         self._order()
 
     def _order(self) -> None:

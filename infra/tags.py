@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from aws_cdk import Tags
+from aws_cdk import Stack, Tags
 from constructs import IConstruct
 
 from infra.config.naming import ENDPOINT_TAG, ENVIRONMENT_TAG, MODEL_TAG
@@ -14,6 +14,16 @@ MODEL = "AWS::SageMaker::Model"
 def tag_environment(scope: IConstruct, *, environment: str, tags: Mapping[str, str]) -> None:
     """Tag every resource of an environment."""
     _add(Tags.of(scope), {**tags, ENVIRONMENT_TAG: environment}, priority=100)
+
+
+def tag_stacks(stacks: Sequence[Stack], *, environment: str, tags: Mapping[str, str]) -> None:
+    """Tag the stacks of an environment, so that CloudFormation tags what CDK knows no tags of.
+
+    These are the resources that are written as plain `CfnResource`: functions, queues, the stream.
+    """
+    for stack in stacks:
+        for name, value in {**tags, ENVIRONMENT_TAG: environment}.items():
+            stack.add_stack_tag(name, value)
 
 
 def tag_endpoint(

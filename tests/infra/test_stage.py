@@ -29,3 +29,14 @@ def test_endpoints_are_deployed_last_and_destroyed_first(house: Assembly) -> Non
     (endpoint,) = [name for name in waits if name.startswith("dockerfolder") and waits[name]]
     (observability,) = [name for name in waits[endpoint] if "observability" in name]
     assert any(name.startswith("dockerdata") for name in waits[observability])
+
+
+def test_cloudformation_tags_what_cdk_knows_no_tags_of(house: Assembly) -> None:
+    manifest = json.loads((house.folder / "assembly-built/manifest.json").read_text("utf-8"))
+    tags = [
+        row["properties"]["tags"]
+        for row in manifest["artifacts"].values()
+        if row["type"] == "aws:cloudformation:stack"
+    ]
+    assert len(tags) == 5
+    assert all(each == {"lockgate:environment": "built", "team": "platform"} for each in tags)
