@@ -30,7 +30,8 @@ BATCHES: dict[str, Any] = {
     "StartingPosition": "TRIM_HORIZON",
     "FunctionResponseTypes": ["ReportBatchItemFailures"],
     "BisectBatchOnFunctionError": True,
-    "MaximumRetryAttempts": 10,
+    # A store that refuses at once uses tries up fast: the age is to be what ends them.
+    "MaximumRetryAttempts": 1000,
     "MaximumRecordAgeInSeconds": 6 * 3600,
 }
 """How Lambda reads the stream (ESM-01, ESM-02). No bound is infinite: a record that cannot be

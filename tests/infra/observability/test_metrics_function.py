@@ -51,7 +51,7 @@ def test_failures_of_a_batch_are_isolated(stream: dict[str, Any]) -> None:
 
 
 def test_retries_and_age_are_bounded(stream: dict[str, Any]) -> None:
-    assert stream["MaximumRetryAttempts"] == 10
+    assert stream["MaximumRetryAttempts"] == 1000
     assert stream["MaximumRecordAgeInSeconds"] == 21_600
 
 
