@@ -54,15 +54,25 @@ class Project:
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    require_cdk()
+    root = tmp_path_factory.mktemp("project")
+    copy_project(root)
+    with running(root, default_cache(os.environ)) as aws:
+        yield Project(root, aws)
+
+
+def require_cdk() -> None:
+    """Skip a test where there is no CDK CLI."""
     if not CDK.exists() or shutil.which("node") is None:
         pytest.skip("the CDK CLI is not installed: run npm ci with Node.js 20 or newer")
-    root = tmp_path_factory.mktemp("project")
+
+
+def copy_project(root: Path) -> None:
+    """Copy what is deployed to a folder, where a test may change it."""
     for name in COPIED:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, root / name)
     (root / "node_modules").symlink_to(ROOT / "node_modules")
-    with running(root, default_cache(os.environ)) as aws:
-        yield Project(root, aws)
 
 
 def bootstrap(project: Project) -> None:
