@@ -8,6 +8,8 @@ from lockgate.errors import CommandError
 from lockgate.metric_data import Span
 
 MINUTE = timedelta(minutes=1)
+SHORTEST = 2 * MINUTE
+"""The present minute is a part of it: alone, its first seconds would stand for all of it."""
 LONGEST = timedelta(days=1)
 """CloudWatch's longest period."""
 HISTORY = timedelta(minutes=20)
@@ -47,12 +49,12 @@ def read_window(text: str) -> timedelta:
     """Read the length of a window: `5m`.
 
     Raises:
-        CommandError: it is no duration, no whole minutes, none or more than a day.
+        CommandError: it is no duration, no whole minutes, less than two or more than a day.
     """
     length = read_duration("--window", text)
-    if length % MINUTE or not MINUTE <= length <= LONGEST:
+    if length % MINUTE or not SHORTEST <= length <= LONGEST:
         raise CommandError(
-            f"--window {text} is not between 1m and 24h in whole minutes, which is how the "
+            f"--window {text} is not between 2m and 24h in whole minutes, which is how the "
             "metrics are published",
             fix="write one such as 5m",
         )

@@ -36,6 +36,13 @@ def test_tokens_per_second_are_those_of_the_whole_window() -> None:
     assert figures(Requests=2, CompletionTokens=120).tokens_per_s == 2
 
 
+def test_tokens_that_no_line_tells_are_not_zero() -> None:
+    silent = figures(Requests=5)
+
+    assert silent.tokens_per_s is None
+    assert silent.tokens_per_request is None
+
+
 def test_tokens_per_request_leave_out_those_that_failed() -> None:
     assert figures(Requests=3, ServerErrors=1, CompletionTokens=120).tokens_per_request == 60
 
@@ -57,3 +64,9 @@ def test_latency_is_sagemakers_where_the_records_tell_none() -> None:
 
 def test_busy_is_the_sum_of_latencies_over_the_time() -> None:
     assert figures(Requests=1, Latency=30_000).busy == 0.5
+
+
+def test_busy_is_what_sagemaker_bills_where_it_tells() -> None:
+    """Also the time of answers that were cut short, and of images whose lines tell no time."""
+    assert figures(Requests=1, Latency=30_000, ModelLatency=45_000_000).busy == 0.75
+    assert figures(ModelLatency=45_000_000).busy == 0.75
