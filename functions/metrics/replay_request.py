@@ -50,6 +50,11 @@ class ReplayRequest:
                 raise ReplayRequestError(
                     f"publish names {written(key.minute)}, which is not within from and to"
                 )
+            if request.publish.count(key) > 1:
+                raise ReplayRequestError(
+                    f"publish names {written(key.minute)} of {key.place.endpoint}, variant"
+                    f" {key.place.variant}, twice: CloudWatch would count it twice"
+                )
         return request
 
     def has(self, minute: int) -> bool:
@@ -64,7 +69,7 @@ def written(minute: int) -> str:
 
 def _key(entry: Mapping[str, Any]) -> Key:
     for name in ("endpoint", "variant"):
-        if name not in entry:
+        if not isinstance(entry.get(name), str):
             raise ReplayRequestError(f"an entry of publish has no {name}")
     return Key(Place(entry["endpoint"], entry["variant"]), _minute(entry, "minute"))
 

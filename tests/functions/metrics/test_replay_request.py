@@ -37,6 +37,8 @@ def test_nothing_need_be_published(publish: Any) -> None:
         ({"publish": [KEY | {"minute": "2026-11-22T11:00:00Z"}]}, "not within from and to"),
         ({"publish": [KEY | {"minute": 5}]}, "minute is 5"),
         ({"publish": [{"minute": KEY["minute"]}]}, "an entry of publish has no endpoint"),
+        ({"publish": [KEY | {"variant": ["a"]}]}, "an entry of publish has no variant"),
+        ({"publish": [KEY, KEY]}, "of dev-chat, variant a, twice"),
     ],
 )
 def test_wrong_event_is_refused(members: dict[str, Any], message: str) -> None:
