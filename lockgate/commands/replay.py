@@ -55,7 +55,7 @@ def print_comparisons(job: Job, comparisons: Sequence[Comparison]) -> None:
     done = job.replayed
     console.out.print(
         f"[dim]{job.span.start:%Y-%m-%d %H:%M} to {job.span.end:%Y-%m-%d %H:%M} UTC · "
-        f"{done.objects} objects, {done.records} records, {done.unparsable} unreadable[/]",
+        f"{done.records} records, {done.unparsable} unreadable[/]",
         soft_wrap=True,
     )
     if not comparisons:

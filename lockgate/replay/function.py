@@ -49,14 +49,12 @@ class Replayed:
     """What the records say."""
 
     minutes: dict[Minute, Computed] = field(default_factory=dict)
-    objects: int = 0
     records: int = 0
     unparsable: int = 0
 
     def add(self, other: Replayed) -> None:
         """Take in what another part of the time says."""
         self.minutes |= other.minutes
-        self.objects += other.objects
         self.records += other.records
         self.unparsable += other.unparsable
 
@@ -86,15 +84,20 @@ class ReplayFunction:
         if "FunctionError" in answered:
             raise CommandError(
                 f"{self.name} failed for {_stamp(span.start)}: {_message(payload)}",
-                fix=f"read its log: /aws/lambda/{self.name}",
+                fix=f"read its log: {self._log_group()}",
             )
         return self._read(payload)
+
+    def _log_group(self) -> str:
+        """Where the function logs to: its stack names the group."""
+        configuration = self.client.get_function_configuration(FunctionName=self.name)
+        return str(configuration["LoggingConfig"]["LogGroup"])
 
     def _read(self, payload: bytes) -> Replayed:
         try:
             answer = json.loads(payload)
             minutes = dict(_minute(one) for one in answer["minutes"])
-            numbers = (int(answer[name]) for name in ("objects", "records", "unparsable"))
+            numbers = (int(answer[name]) for name in ("records", "unparsable"))
             return Replayed(minutes, *numbers)
         except (ValueError, LookupError, TypeError, AttributeError) as error:
             raise CommandError(

@@ -8,6 +8,7 @@ from typing import Any
 from lockgate.local.metrics.store import MetricStore
 from lockgate.local.ministack.alarm_book import AlarmBook
 from lockgate.local.ministack.alarms import Alarms
+from lockgate.local.ministack.athena_queries import refuse_queries
 from lockgate.local.ministack.composite_alarms import CompositeAlarmType
 from lockgate.local.ministack.event_sources import EventSources
 from lockgate.local.ministack.function_logs import FunctionLogs
@@ -78,7 +79,9 @@ class MiniStack:
         )
         self.alarm_book = AlarmBook(cloudwatch, types, scope_of, self.alarms)
         self.resources.add(CompositeAlarmType(cloudwatch, scope_of))
-        self.resources.add(NamedQueryType(_load("services.athena"), scope_of))
+        athena = _load("services.athena")
+        refuse_queries(athena)
+        self.resources.add(NamedQueryType(athena, scope_of))
 
 
 def _load(name: str) -> Any:

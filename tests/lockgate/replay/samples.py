@@ -57,3 +57,6 @@ class BrokenFunction:
 
     def invoke(self, **_: Any) -> dict[str, Any]:
         return self.answer
+
+    def get_function_configuration(self, **_: Any) -> dict[str, Any]:
+        return {"LoggingConfig": {"LogGroup": "lockgate-ReplayLogs"}}
