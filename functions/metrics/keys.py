@@ -5,6 +5,7 @@ from functools import lru_cache
 
 RECORDS = "records/"
 QUARANTINE = "quarantine/"
+PUBLISHED = "published/"
 
 
 def hour_prefix(folder: str, time_s: float) -> str:
@@ -26,3 +27,8 @@ def record_key(time_s: float, identity: str) -> str:
 def quarantine_key(time_s: float, identity: str) -> str:
     """Of what is told about a record that has trouble."""
     return f"{hour_prefix(QUARANTINE, time_s)}{identity}.json"
+
+
+def published_key(time_s: float, identity: str) -> str:
+    """Of the note that a replay has published a minute."""
+    return f"{hour_prefix(PUBLISHED, time_s)}{identity}.json"

@@ -8,11 +8,12 @@ from typing import Any
 
 from functions.emf import write
 
-from .aggregate import Aggregate
+from .aggregate import Aggregate, Key
 from .clients import s3
 from .envelope import Envelope, EnvelopeError
 from .line import read
-from .replay_request import ReplayRequest, ReplayRequestError, written
+from .published import claim
+from .replay_request import ReplayRequest, ReplayRequestError, listed, written
 from .rows import rows
 from .seen import Seen
 from .settings import Settings
@@ -38,11 +39,12 @@ def on_event(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     Args:
         event: `from` and `to` (whole minutes, ISO 8601 with a time zone, at most an hour apart) and
             `publish`: null, or a list of `endpoint`, `variant` and `minute`. CloudWatch adds what
-            is published to what it has: name only minutes of which it has nothing.
+            is published to what it has: name only minutes of which it has nothing. Those that a
+            replay has published before are left alone.
 
     Returns:
         `minutes` (one row for each minute of a variant), `objects` that were read, `records` in
-        those minutes, `unparsable` lines.
+        those minutes, `unparsable` lines, `published` minutes, listed as they were asked for.
 
     Raises:
         ReplayRequestError: the event is wrong, or names a minute that cannot be published.
@@ -51,12 +53,13 @@ def on_event(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     client, bucket = s3(), Settings.of(os.environ).bucket
     prefixes = hours(request.start, request.end)
     found = replayed(envelopes(bucket, client, prefixes), request)
-    _publish(found.aggregate, request)
+    published = _publish(found.aggregate, request, bucket, client)
     return {
         "minutes": rows(found.aggregate),
         "objects": found.objects,
         "records": found.records,
         "unparsable": found.unparsable,
+        "published": [listed(key) for key in published],
     }
 
 
@@ -86,7 +89,7 @@ def _any(_minute: int) -> bool:
     return True
 
 
-def _publish(aggregate: Aggregate, request: ReplayRequest) -> None:
+def _publish(aggregate: Aggregate, request: ReplayRequest, bucket: str, client: Any) -> list[Key]:
     can_publish = publishable(time())
     for key in request.publish:
         what = f"{key.place.endpoint}, variant {key.place.variant}, {written(key.minute)}"
@@ -94,4 +97,9 @@ def _publish(aggregate: Aggregate, request: ReplayRequest) -> None:
             raise ReplayRequestError(f"{what}: no record of it is stored, so nothing to publish")
         if not can_publish(key.minute):
             raise ReplayRequestError(f"{what}: CloudWatch takes no metrics older than two weeks")
-    write(line for key in request.publish for line in aggregate.of(key))
+    claimed: list[Key] = []
+    try:
+        claim(bucket, client, request.publish, claimed)
+    finally:  # What is claimed can be published now or never.
+        write(line for key in claimed for line in aggregate.of(key))
+    return claimed

@@ -67,6 +67,15 @@ def written(minute: int) -> str:
     return datetime.fromtimestamp(minute * 60, UTC).strftime(FORM)
 
 
+def listed(key: Key) -> dict[str, str]:
+    """A minute of a variant, as an event lists it."""
+    return {
+        "endpoint": key.place.endpoint,
+        "variant": key.place.variant,
+        "minute": written(key.minute),
+    }
+
+
 def _key(entry: Mapping[str, Any]) -> Key:
     for name in ("endpoint", "variant"):
         if not isinstance(entry.get(name), str):

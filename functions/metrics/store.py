@@ -58,9 +58,9 @@ class Store:
             try:
                 self._put(item, IfNoneMatch="*", Metadata=metadata)
             except ClientError as error:
-                if _status(error) == EXISTS:
+                if status_of(error) == EXISTS:
                     return self._compare(item, metadata)
-                if _status(error) != CONFLICT:
+                if status_of(error) != CONFLICT:
                     raise
                 self.sleep(wait_s)
             else:
@@ -80,6 +80,7 @@ class Store:
         )
 
 
-def _status(error: ClientError) -> int:
+def status_of(error: ClientError) -> int:
+    """The HTTP status of an answer of S3."""
     status: int = error.response["ResponseMetadata"]["HTTPStatusCode"]
     return status

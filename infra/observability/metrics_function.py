@@ -7,7 +7,7 @@ from constructs import Construct
 
 from infra.endpoints.permissions import ENCRYPT_ACTIONS
 from infra.observability.function import PipelineFunction
-from infra.observability.records import QUARANTINE, RECORDS, UNPROCESSED
+from infra.observability.records import PUBLISHED, QUARANTINE, RECORDS, UNPROCESSED
 from infra.permission import Permission
 
 MEMORY_MB = 1024
@@ -95,7 +95,12 @@ def replay_function(
                 ["s3:GetObject"], [f"{bucket_arn}/{pattern}"], wildcard="every record of a time"
             ),
             Permission(["s3:ListBucket"], [bucket_arn], {"StringLike": {"s3:prefix": pattern}}),
-            Permission(["kms:Decrypt"], [common["key_arn"]]),
+            Permission(
+                ["s3:PutObject"],
+                [f"{bucket_arn}/{PUBLISHED}/*"],
+                wildcard="notes are named by the minute that was published",
+            ),
+            Permission(ENCRYPT_ACTIONS, [common["key_arn"]]),
         ],
         variables={"RECORDS_BUCKET": bucket},
         memory_mb=MEMORY_MB,

@@ -13,6 +13,10 @@ QUARANTINE = "quarantine"
 """Why a record, or a line in it, could not be read."""
 UNPROCESSED = "aws/lambda"
 """Records that the metrics function could not handle; Lambda chooses the name."""
+PUBLISHED = "published"
+"""Which minutes replays have published."""
+PUBLISHED_DAYS = 15
+"""Longer than CloudWatch takes values of a minute."""
 QUALITY = "quality"
 """What is derived of captures."""
 RESULTS = "athena"
@@ -36,5 +40,6 @@ def records_bucket(
             *lifecycle,
             expiring(environment.captures.retention_days, f"{QUALITY}/"),
             expiring(RESULTS_DAYS, f"{RESULTS}/"),
+            expiring(PUBLISHED_DAYS, f"{PUBLISHED}/"),
         ],
     )

@@ -99,6 +99,6 @@ def publish_missing(job: Job, comparisons: Sequence[Comparison], *, now: datetim
         return
     count = job.publish(lost)
     console.out.print(f"[green]✓[/]  {plural(count, 'minute')} published to CloudWatch")
-    console.out.print(
-        "CloudWatch takes a while to show them: wait before you publish again, or they count twice"
-    )
+    if before := len(lost) - count:
+        console.out.print(f"{plural(before, 'minute')} by an earlier replay")
+    console.out.print("CloudWatch takes a while to show what is published.")

@@ -51,12 +51,15 @@ class Replayed:
     minutes: dict[Minute, Computed] = field(default_factory=dict)
     records: int = 0
     unparsable: int = 0
+    published: int = 0
+    """Minutes; fewer than were asked for where a replay had published some before."""
 
     def add(self, other: Replayed) -> None:
         """Take in what another part of the time says."""
         self.minutes |= other.minutes
         self.records += other.records
         self.unparsable += other.unparsable
+        self.published += other.published
 
 
 @dataclass(frozen=True)
@@ -97,8 +100,8 @@ class ReplayFunction:
         try:
             answer = json.loads(payload)
             minutes = dict(_minute(one) for one in answer["minutes"])
-            numbers = (int(answer[name]) for name in ("records", "unparsable"))
-            return Replayed(minutes, *numbers)
+            records, unparsable = (int(answer[name]) for name in ("records", "unparsable"))
+            return Replayed(minutes, records, unparsable, len(answer["published"]))
         except (ValueError, LookupError, TypeError, AttributeError) as error:
             raise CommandError(
                 f"{self.name} answered something else than metrics ({error!r})",

@@ -54,7 +54,7 @@ class Job:
             return compare(self.cloudwatch, self.replayed.minutes, self.keys, self.span)
 
     def publish(self, minutes: list[Minute]) -> int:
-        """Publish minutes; returns how many.
+        """Publish minutes; returns how many no replay has published before.
 
         Raises:
             CommandError: the function failed, or AWS refused.

@@ -21,15 +21,15 @@ def settled(missing: Iterable[Minute], *, now: datetime) -> list[Minute]:
 
 
 def publish(function: ReplayFunction, minutes: Iterable[Minute], span: Span) -> int:
-    """Let the function publish minutes; returns how many.
+    """Let the function publish minutes; returns how many it has not published before.
 
     Raises:
         CommandError: the function failed. The minutes of earlier hours are published then.
         ClientError: AWS refused.
     """
-    listed = sorted(minutes)
+    listed, count = sorted(minutes), 0
     for hour in hours(span):
         of_hour = [minute for minute in listed if hour.start <= minute.at < hour.end]
         if of_hour:
-            function.run(hour, publish=of_hour)
-    return len(listed)
+            count += function.run(hour, publish=of_hour).published
+    return count

@@ -1,16 +1,19 @@
 import json
 from collections.abc import Callable
+from contextlib import suppress
+from itertools import count
 from typing import Any
 
 import numpy as np
 import pytest
+from botocore.exceptions import ClientError
 
 from functions.metrics import replay
 from functions.metrics.envelope import EnvelopeError
 from functions.metrics.replay_request import ReplayRequestError
 
 from .conftest import Call
-from .fake_s3 import FakeS3
+from .fake_s3 import FakeS3, error
 from .published import sums
 from .samples import MINUTE, NOW_S, batch, envelope, event, line, of_lines, packed
 
@@ -136,6 +139,35 @@ def test_published_is_exactly_what_is_asked_for(call: Call, again: Replay, capsy
     again(publish=[WANTED])
     expected = {series: value for series, value in first.items() if series[2] == MINUTE}
     assert sums(capsys.readouterr().out) == expected
+
+
+def test_minute_is_published_once_however_often_it_is_asked_for(
+    call: Call, again: Replay, s3: FakeS3, capsys: Out
+) -> None:
+    call(batch(of_lines(line(), line(time="2026-11-22T10:16:00Z"))))
+    assert again(publish=[WANTED])["published"] == [WANTED]
+    capsys.readouterr()
+    later = WANTED | {"minute": "2026-11-22T10:16:00Z"}
+    assert again(publish=[WANTED, later])["published"] == [later]
+    assert {key[2] for key in sums(capsys.readouterr().out)} == {MINUTE + 1}
+
+
+@pytest.mark.parametrize(("code", "status"), [("Conflict", 409), ("SlowDown", 503)])
+def test_minute_that_cannot_be_claimed_is_not_published(
+    call: Call, again: Replay, s3: FakeS3, capsys: Out, code: str, status: int
+) -> None:
+    call(batch(of_lines(line(), line(time="2026-11-22T10:16:00Z"))))
+    capsys.readouterr()
+    notes = count()
+
+    def refuse(operation: str, key: str) -> None:
+        if operation == "PutObject" and next(notes):
+            raise error(operation, code, status)
+
+    s3.before = refuse
+    with suppress(ClientError):
+        again(publish=[WANTED, WANTED | {"minute": "2026-11-22T10:16:00Z"}])
+    assert {key[2] for key in sums(capsys.readouterr().out)} == {MINUTE}
 
 
 def test_minute_without_records_cannot_be_published(again: Replay, capsys: Out) -> None:

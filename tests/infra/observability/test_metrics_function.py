@@ -116,14 +116,19 @@ def test_metrics_function_reads_what_it_stores_only(house: Assembly) -> None:
     assert folders == ["records", "quarantine"]
 
 
-def test_replay_writes_nothing(house: Assembly) -> None:
-    found = actions(allowed(house, "MetricsReplayFunction"))
-    assert found == {
+def test_replay_writes_nothing_but_which_minutes_it_has_published(house: Assembly) -> None:
+    statements = allowed(house, "MetricsReplayFunction")
+    (writing,) = [row for row in statements if row["Action"] == "s3:PutObject"]
+    assert str(writing["Resource"]).endswith("/published/*']]}")
+    assert actions(statements) == {
         "kms:Decrypt",
+        "kms:DescribeKey",
+        "kms:GenerateDataKey",
         "logs:CreateLogStream",
         "logs:PutLogEvents",
         "s3:GetObject",
         "s3:ListBucket",
+        "s3:PutObject",
     }
 
 

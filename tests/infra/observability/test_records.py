@@ -22,6 +22,10 @@ def test_results_of_queries_go_after_a_week(house: Assembly) -> None:
     assert days(house)["athena/"] == 7
 
 
+def test_notes_of_what_was_published_outlive_what_can_be_published(house: Assembly) -> None:
+    assert days(house)["published/"] > 14
+
+
 def test_bucket_is_private_encrypted_and_logged(house: Assembly) -> None:
     bucket = house.one("kinds", "observability", "AWS::S3::Bucket")
     assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}

@@ -44,6 +44,15 @@ def test_missing_minute_is_published(function: FakeFunction) -> None:
     ]
 
 
+def test_minute_that_was_published_before_is_told(function: FakeFunction) -> None:
+    run("--from", "9h", "--publish")
+
+    again = run("--from", "9h", "--publish").stdout
+
+    assert "0 minutes published to CloudWatch" in again
+    assert "1 minute by an earlier replay" in again
+
+
 def test_minute_that_may_be_on_its_way_is_not_published(function: FakeFunction) -> None:
     young = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=3)
     function.minutes = (answered(Minute(young, CHAT), requests=1),)

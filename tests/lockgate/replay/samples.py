@@ -39,6 +39,7 @@ class FakeFunction:
         self.name = name
         self.minutes = minutes
         self.events: list[dict[str, Any]] = []
+        self.published: list[dict[str, str]] = []
 
     def invoke(self, *, FunctionName: str, Payload: bytes) -> dict[str, Any]:  # noqa: N803
         assert FunctionName == self.name
@@ -46,6 +47,9 @@ class FakeFunction:
         self.events.append(event)
         found = [one for one in self.minutes if event["from"] <= one["minute"] < event["to"]]
         answer = {"minutes": found, "objects": 1, "records": len(found), "unparsable": 0}
+        asked = event["publish"] or []
+        answer["published"] = [each for each in asked if each not in self.published]
+        self.published += asked
         return {"Payload": BytesIO(json.dumps(answer).encode())}
 
 
