@@ -7,6 +7,8 @@ from lockgate.top import numbers
     ("value", "text"),
     [
         (None, "-"),
+        (0, "0.0 ms"),
+        (0.04, "<0.1 ms"),
         (9.87, "9.9 ms"),
         (168.2, "168 ms"),
         (1020, "1.02 s"),
@@ -18,7 +20,8 @@ def test_milliseconds(value: float | None, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(None, "-"), (0.4, "0.4"), (36.4, "36"), (12_345, "12.3k")]
+    ("value", "text"),
+    [(None, "-"), (0, "0.0"), (0.0007, "<0.1"), (0.4, "0.4"), (36.4, "36"), (12_345, "12.3k")],
 )
 def test_rate(value: float | None, text: str) -> None:
     assert numbers.rate(value) == text
