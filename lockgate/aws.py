@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,8 +37,11 @@ class Target:
     def client(
         self, service: str, *, attempts: int = 1, read_timeout_s: float = READ_TIMEOUT_S
     ) -> Any:
-        """Return a boto3 client of one service, which never sends a request twice by default."""
-        import boto3
+        """Return a boto3 client of one service, which never sends a request twice by default.
+
+        Raises:
+            CommandError: the shell names a profile that does not exist.
+        """
         from botocore.config import Config
 
         config = Config(
@@ -45,15 +49,33 @@ class Target:
             retries={"total_max_attempts": attempts},
             # No bucket of the local AWS becomes part of a host name that nobody resolves.
             s3={"addressing_style": "path"} if self.endpoint_url else None,
+            # A proxy of the shell does not reach this machine.
+            proxies={} if self.endpoint_url else None,
         )
         credentials = LOCAL_CREDENTIALS if self.endpoint_url else {}
-        return boto3.client(
+        return _session(local=self.endpoint_url is not None).client(
             service,
             region_name=self.region,
             endpoint_url=self.endpoint_url,
             config=config,
             **credentials,
         )
+
+
+@cache
+def _session(*, local: bool) -> Any:
+    """The user's own session, or for the local AWS one that looks for no profile of the shell."""
+    import boto3
+    import botocore.session
+    from botocore.exceptions import ProfileNotFound
+
+    variables = {"profile": (None, None, None, None)} if local else None
+    try:
+        return boto3.Session(botocore_session=botocore.session.Session(session_vars=variables))
+    except ProfileNotFound as error:
+        raise CommandError(
+            f"AWS_PROFILE: {error}", fix="aws configure list-profiles shows those that there are"
+        ) from None
 
 
 def is_local(environment: Environment) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lockgate.aws import Target
+from lockgate.local.loopback import past_proxies
 
 CONCURRENCY = 8
 """Stacks deployed at once; endpoints do not depend on each other, and mostly wait."""
@@ -31,7 +32,7 @@ class CommandLine:
         """Return the variables of the process; for the local AWS without a trace of a real one."""
         local = "AWS_ENDPOINT_URL" in self.variables
         kept = {k: v for k, v in base.items() if not (local and k in _FOREIGN)}
-        return {**kept, **self.variables}
+        return {**kept, **(past_proxies(base) if local else {}), **self.variables}
 
 
 def local_variables(target: Target) -> dict[str, str]:

@@ -23,6 +23,7 @@ def on(event, context):
     return {
         "endpoint": os.environ["AWS_ENDPOINT_URL"],
         "region": os.environ["AWS_REGION"],
+        "profile": os.environ.get("AWS_PROFILE"),
         "first": sys.path[0],
         "core": core.__file__,
         "checked": pydantic_core.from_json(b'{"a": 1}'),
@@ -33,8 +34,13 @@ def on(event, context):
 
 @pytest.fixture(scope="module")
 def aws(echo_project: Path, cache: Path) -> Iterator[LocalAws]:
-    with running(echo_project, cache) as started:
-        yield started
+    """Started in a shell that speaks to another AWS."""
+    with pytest.MonkeyPatch.context() as shell:
+        shell.setenv("AWS_ENDPOINT_URL", "http://localhost:1")
+        shell.setenv("AWS_PROFILE", "production")
+        with running(echo_project, cache) as started:
+            shell.undo()
+            yield started
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +63,10 @@ def answer(aws: LocalAws) -> dict[str, Any]:
 def test_its_clients_call_the_local_aws(aws: LocalAws, answer: dict[str, Any]) -> None:
     assert answer["endpoint"] == f"http://127.0.0.1:{aws.port}"
     assert answer["region"] == "eu-west-1"
+
+
+def test_it_has_nothing_of_the_shells_own_aws(answer: dict[str, Any]) -> None:
+    assert answer["profile"] is None
 
 
 def test_a_compiled_library_of_its_package_works(answer: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ import pytest
 from botocore.exceptions import ClientError, NoCredentialsError
 
 from infra.config.environment import Environment
-from lockgate.aws import Target, readable_errors, target_of
+from lockgate.aws import Target, _session, readable_errors, target_of
 from lockgate.errors import CommandError
 from lockgate.local.state import LocalState, StateFolder
 
@@ -51,6 +51,33 @@ def test_buckets_of_the_local_aws_are_part_of_the_path() -> None:
     url = client.generate_presigned_url("get_object", Params={"Bucket": "ours", "Key": "a"})
 
     assert url.startswith("http://localhost:4566/ours/a?")
+
+
+def test_local_aws_is_not_asked_through_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+
+    client = Target("eu-west-1", "http://localhost:4566").client("sts")
+
+    assert (
+        client._endpoint.http_session._proxy_config.proxy_url_for("http://localhost:4566") is None
+    )
+
+
+@pytest.fixture
+def unknown_profile(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "production")
+    _session.cache_clear()
+
+
+@pytest.mark.usefixtures("unknown_profile")
+def test_local_aws_needs_no_profile() -> None:
+    assert Target("eu-west-1", "http://localhost:4566").client("sts").meta.region_name
+
+
+@pytest.mark.usefixtures("unknown_profile")
+def test_profile_that_does_not_exist_is_named() -> None:
+    with pytest.raises(CommandError, match=r"AWS_PROFILE: .*\(production\).*list-profiles"):
+        Target("eu-west-1").client("sts")
 
 
 @pytest.mark.parametrize(("url", "place"), [(None, "eu-west-1"), ("http://x", "the local AWS")])

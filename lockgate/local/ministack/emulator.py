@@ -18,7 +18,7 @@ from lockgate.local.ministack.metrics import Metrics
 from lockgate.local.ministack.named_queries import NamedQueryType
 from lockgate.local.ministack.resources import Resources
 from lockgate.local.ministack.services import Services
-from lockgate.local.ministack.settings import settings
+from lockgate.local.ministack.settings import foreign, settings
 from lockgate.local.ministack.stores import Stores
 from lockgate.local.ministack.streams import Subscriptions
 from lockgate.local.protocol.scope import Scope
@@ -31,6 +31,8 @@ class MiniStack:
     def __init__(
         self, *, port: int, scope: Scope, root: Path, time_scale: TimeScale = REAL_TIME
     ) -> None:
+        for name in foreign(os.environ):
+            del os.environ[name]
         os.environ.update(settings(port=port, scope=scope, root=root, environ=os.environ))
         app = _load("app")
         responses = _load("core.responses")

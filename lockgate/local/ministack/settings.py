@@ -4,13 +4,20 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from lockgate.local.loopback import past_proxies
 from lockgate.local.protocol.scope import Scope
+
+
+def foreign(environ: Mapping[str, str]) -> set[str]:
+    """Variables of the shell that functions must not inherit: other addresses, real credentials."""
+    return {name for name in environ if name.startswith("AWS_")}
 
 
 def settings(*, port: int, scope: Scope, root: Path, environ: Mapping[str, str]) -> dict[str, str]:
     """One port, nothing kept on disk, no Docker, no banner, and CDK's own functions can run."""
     modules = [str(root / "node_modules"), environ.get("NODE_PATH", "")]
     return {
+        **past_proxies(environ),
         "GATEWAY_PORT": str(port),
         "MINISTACK_HOST": "localhost",
         "MINISTACK_ACCOUNT_ID": scope.account,

@@ -2,14 +2,17 @@
 
 from functools import cache
 
-import botocore.session
+from botocore.loaders import create_loader
 from botocore.model import OperationModel, ServiceModel
 
 
 @cache
 def service_model(name: str) -> ServiceModel:
-    """The model of a service by its boto3 name: `sagemaker`, `application-autoscaling`."""
-    return botocore.session.get_session().get_service_model(name)
+    """The model of a service by its boto3 name: `sagemaker`, `application-autoscaling`.
+
+    Nothing that the shell says about AWS matters, such as a profile that does not exist.
+    """
+    return ServiceModel(create_loader().load_service_model(name, "service-2"), name)
 
 
 def operation(service: str, name: str) -> OperationModel:

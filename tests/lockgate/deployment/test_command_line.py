@@ -82,3 +82,11 @@ def test_printed_command_can_be_pasted_into_a_shell() -> None:
     command = CommandLine(["cdk", "deploy", "local/*"], ROOT, {"AWS_REGION": "eu-west-1"})
 
     assert str(command) == "AWS_REGION=eu-west-1 cdk deploy 'local/*'"
+
+
+def test_local_aws_is_reached_past_a_proxy() -> None:
+    assert deploy().environment({"HTTP_PROXY": "http://x"})["NO_PROXY"] == "localhost,127.0.0.1"
+
+
+def test_real_account_is_reached_as_the_shell_says() -> None:
+    assert deploy(target=AWS).environment({"HTTP_PROXY": "http://x"}) == {"HTTP_PROXY": "http://x"}
