@@ -4,62 +4,35 @@ CDK's provider framework would put a second function between them, which short w
 and its module for Lambda takes longer to load than all the rest of a synth.
 """
 
-from collections.abc import Sequence
+from typing import Any
 
-from aws_cdk import CfnResource, FileAssetLocation
-from aws_cdk import aws_logs as logs
+from aws_cdk import CfnResource
 from constructs import Construct
 
-from infra.permission import Permission, role_for
+from infra.lambda_function import LambdaFunction
 
-RUNTIME = "python3.14"
 MEMORY_MB = 256
-LOG_ACTIONS = ["logs:CreateLogStream", "logs:PutLogEvents"]
 ANSWERING_S = 60
 """Time that CloudFormation waits for an answer beyond the function's own."""
 
 
-class DeploymentFunction(Construct):
-    """A function of `functions/FOLDER`, with a role of its own and encrypted logs.
+class DeploymentFunction(LambdaFunction):
+    """A function of `functions/FOLDER`; one serves all endpoints of an environment.
 
-    One serves all endpoints of an environment. `arn` is the service token of its custom resources.
+    `arn` is the service token of its custom resources. What it takes beyond the folder, and the
+    memory and the handler that it knows, is LambdaFunction's.
     """
 
     def __init__(
-        self,
-        scope: Construct,
-        construct_id: str,
-        *,
-        folder: str,
-        code: FileAssetLocation,
-        description: str,
-        permissions: Sequence[Permission],
-        timeout_s: int,
-        key_arn: str,
-        log_retention_days: int,
+        self, scope: Construct, construct_id: str, *, folder: str, **function: Any
     ) -> None:
-        super().__init__(scope, construct_id)
-        group = logs.CfnLogGroup(
-            self, "Logs", kms_key_id=key_arn, retention_in_days=log_retention_days
+        super().__init__(
+            scope,
+            construct_id,
+            handler=f"functions.{folder}.handler.on_event",
+            memory_mb=MEMORY_MB,
+            **function,
         )
-        writing = Permission(LOG_ACTIONS, [group.attr_arn])
-        role = role_for(self, "lambda", [writing, *permissions])
-        function = CfnResource(
-            self,
-            "Function",
-            type="AWS::Lambda::Function",
-            properties={
-                "Description": description,
-                "Code": {"S3Bucket": code.bucket_name, "S3Key": code.object_key},
-                "Handler": f"functions.{folder}.handler.on_event",
-                "Runtime": RUNTIME,
-                "Timeout": timeout_s,
-                "MemorySize": MEMORY_MB,
-                "Role": role.attr_arn,
-                "LoggingConfig": {"LogGroup": group.ref},
-            },
-        )
-        self.arn = function.get_att("Arn").to_string()
 
 
 def call(

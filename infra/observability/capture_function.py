@@ -9,7 +9,7 @@ from constructs import Construct
 
 from infra.endpoints.capture import FOLDER
 from infra.endpoints.permissions import ENCRYPT_ACTIONS
-from infra.observability.function import PipelineFunction
+from infra.lambda_function import LambdaFunction
 from infra.observability.records import QUALITY, QUARANTINE
 from infra.permission import Permission
 
@@ -47,7 +47,7 @@ def capture_function(
     redacted: Sequence[str],
     redactions: str,
     **common: Any,
-) -> PipelineFunction:
+) -> LambdaFunction:
     """The function.
 
     Args:
@@ -57,10 +57,10 @@ def capture_function(
         bucket_arn: its ARN.
         redacted: names of the endpoints whose captures it replaces; it may change no others.
         redactions: what it takes out of them, as JSON.
-        common: code, description, key and days of logs; see PipelineFunction.
+        common: code, description, key and days of logs; see LambdaFunction.
     """
     rows, notes = (f"{bucket_arn}/{folder}/*" for folder in (QUALITY, QUARANTINE))
-    return PipelineFunction(
+    return LambdaFunction(
         scope,
         "Capture",
         handler="functions.capture.handler.on_messages",
@@ -87,7 +87,7 @@ def capture_function(
     )
 
 
-def read_queue(function: PipelineFunction, *, queue_arn: str) -> CfnResource:
+def read_queue(function: LambdaFunction, *, queue_arn: str) -> CfnResource:
     """Let the function have the messages of a queue, in batches."""
     return CfnResource(
         function,

@@ -6,7 +6,7 @@ from aws_cdk import CfnResource
 from constructs import Construct
 
 from infra.endpoints.permissions import ENCRYPT_ACTIONS
-from infra.observability.function import PipelineFunction
+from infra.lambda_function import LambdaFunction
 from infra.observability.records import PUBLISHED, QUARANTINE, RECORDS, UNPROCESSED
 from infra.permission import Permission
 
@@ -40,7 +40,7 @@ handled would hold up all later ones of its shard."""
 
 def metrics_function(
     scope: Construct, *, stream_arn: str, bucket: str, bucket_arn: str, **common: Any
-) -> PipelineFunction:
+) -> LambdaFunction:
     """The function that stores records, and prints their metrics.
 
     Args:
@@ -48,10 +48,10 @@ def metrics_function(
         stream_arn: where records come from.
         bucket: name of the bucket to which they go.
         bucket_arn: its ARN.
-        common: code, description, key and days of logs; see PipelineFunction.
+        common: code, description, key and days of logs; see LambdaFunction.
     """
     written = [f"{bucket_arn}/{folder}/*" for folder in (RECORDS, QUARANTINE, UNPROCESSED)]
-    return PipelineFunction(
+    return LambdaFunction(
         scope,
         "Metrics",
         handler="functions.metrics.handler.on_records",
@@ -76,7 +76,7 @@ def metrics_function(
 
 def replay_function(
     scope: Construct, *, bucket: str, bucket_arn: str, **common: Any
-) -> PipelineFunction:
+) -> LambdaFunction:
     """The function that reads stored records once more: `lockgate replay` calls it.
 
     Args:
@@ -86,7 +86,7 @@ def replay_function(
         common: as for the metrics function.
     """
     pattern = f"{RECORDS}/*"
-    return PipelineFunction(
+    return LambdaFunction(
         scope,
         "Replay",
         handler="functions.metrics.replay.on_event",
@@ -109,7 +109,7 @@ def replay_function(
     )
 
 
-def read_stream(function: PipelineFunction, *, stream_arn: str, bucket_arn: str) -> CfnResource:
+def read_stream(function: LambdaFunction, *, stream_arn: str, bucket_arn: str) -> CfnResource:
     """Let the function have the records of a stream, in batches.
 
     What it cannot handle in the end goes to the bucket: the records themselves, not only their

@@ -33,7 +33,7 @@ class Parts:
         return self.arns.bucket(self.bucket)
 
     def of_functions(self, scope: Construct, folder: str) -> dict[str, Any]:
-        """What functions of one folder have in common, as PipelineFunction takes it."""
+        """What functions of one folder have in common, as LambdaFunction takes it."""
         return {
             "code": pipeline_code(scope, folder, environment=self.environment, cache=self.cache),
             "key_arn": self.key_arn,

@@ -1,4 +1,4 @@
-"""Functions of the pipeline, each with a role of its own and encrypted logs."""
+"""Functions of `functions/`, each with a role of its own and encrypted logs."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,13 +6,15 @@ from aws_cdk import CfnResource, FileAssetLocation
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
-from infra.deployment_function import LOG_ACTIONS, RUNTIME
 from infra.function_packages import ARCHITECTURE
 from infra.permission import Permission, role_for
 
+RUNTIME = "python3.14"
+LOG_ACTIONS = ["logs:CreateLogStream", "logs:PutLogEvents"]
 
-class PipelineFunction(Construct):
-    """A function of `functions/`. What it prints becomes metrics where it is in EMF."""
+
+class LambdaFunction(Construct):
+    """A function, written without CDK's own module for Lambda, which takes long to load."""
 
     def __init__(
         self,
@@ -23,7 +25,7 @@ class PipelineFunction(Construct):
         handler: str,
         description: str,
         permissions: Sequence[Permission],
-        variables: Mapping[str, str],
+        variables: Mapping[str, str] | None = None,
         memory_mb: int,
         timeout_s: int,
         key_arn: str,
@@ -43,7 +45,7 @@ class PipelineFunction(Construct):
                 "Description": description,
                 "Architectures": [ARCHITECTURE],
                 "Code": {"S3Bucket": code.bucket_name, "S3Key": code.object_key},
-                "Environment": {"Variables": dict(variables)},
+                **({"Environment": {"Variables": dict(variables)}} if variables else {}),
                 "Handler": handler,
                 "Runtime": RUNTIME,
                 "Timeout": timeout_s,
