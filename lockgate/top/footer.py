@@ -9,12 +9,11 @@ from lockgate.top.snapshot import Snapshot
 from lockgate.top.window import HISTORY, MINUTE, words
 
 
-def footer(snapshot: Snapshot) -> Text:
-    """Say how old the figures are, of which time, and what the prices are."""
-    lines = [
-        Text(f"{age(snapshot)} · window {words(snapshot.window.length)}", "dim"),
-        Text(prices(snapshot), "dim"),
-    ]
+def footer(snapshot: Snapshot, *, has_prices: bool = True) -> Text:
+    """Say how old the figures are, of which time, and what the prices above are, if any are."""
+    lines = [Text(f"{age(snapshot)} · window {words(snapshot.window.length)}", "dim")]
+    if has_prices:
+        lines.append(Text(prices(snapshot), "dim"))
     if snapshot.unparsable:
         lines.append(Text(trouble(snapshot.unparsable), "yellow"))
     return Text("\n").join(lines)

@@ -44,7 +44,9 @@ def render(snapshot: Snapshot, *, width: int, height: int | None = None) -> Rend
     )
     rows = snapshot.rows
     fitting = rows if height is None else rows[: max(1, (height - AROUND) // EACH)]
-    shown = Group(title, "", table(fitting, narrow=width < WIDE), "", footer(snapshot))
+    narrow = width < WIDE
+    below = footer(snapshot, has_prices=not narrow)
+    shown = Group(title, "", table(fitting, narrow=narrow), "", below)
     if left := len(rows) - len(fitting):
         return Group(shown, Text(f"{left} more: make the terminal higher, or --once", "yellow"))
     return shown

@@ -35,7 +35,7 @@ def test_whole_table_fits_into_100_columns() -> None:
 def test_terminal_of_80_columns_shows_less() -> None:
     shown = "\n".join(lines(width=80))
 
-    assert "USD/h" not in shown
+    assert "USD" not in shown
     assert "…" not in shown
 
 
