@@ -12,6 +12,7 @@ from lockgate.local.ministack.athena_queries import refuse_queries
 from lockgate.local.ministack.composite_alarms import CompositeAlarmType
 from lockgate.local.ministack.event_sources import EventSources
 from lockgate.local.ministack.function_logs import FunctionLogs
+from lockgate.local.ministack.function_processes import FunctionProcesses
 from lockgate.local.ministack.log_events import LogEvents
 from lockgate.local.ministack.log_retention import LogRetention
 from lockgate.local.ministack.metrics import Metrics
@@ -67,7 +68,9 @@ class MiniStack:
             _load("services.sns"),
             responses.request_scope,
         )
-        FunctionLogs(_load("core.lambda_runtime"))
+        functions = _load("core.lambda_runtime")
+        FunctionLogs(functions)
+        FunctionProcesses(functions, types, self.services.scope)
         self.event_sources = EventSources(
             _load,
             self.stores,
