@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from infra.config.backtracking import may_take_for_ever
 from infra.config.endpoints.capture import PATTERN_NAMES, Redact
 from infra.config.redactions import MAX_BYTES, as_variable, redactions_of
 from infra.config.rules.subjects import EndpointSubject, EnvironmentSubject
@@ -42,6 +43,13 @@ def pattern_empty(subject: EndpointSubject) -> Iterator[Breach]:
     """Patterns that match nothing between any two characters."""
     for path, pattern in _patterns(subject):
         if pattern not in PATTERN_NAMES and _matches_nothing(pattern):
+            yield breach(*path, value=pattern)
+
+
+def pattern_slow(subject: EndpointSubject) -> Iterator[Breach]:
+    """Patterns that may take for ever."""
+    for path, pattern in _patterns(subject):
+        if may_take_for_ever(pattern):
             yield breach(*path, value=pattern)
 
 
@@ -107,6 +115,14 @@ ENDPOINT_REDACTIONS: list[Rule[EndpointSubject]] = [
         pattern_empty,
         "{value!r} also matches where there is no text, and would be put between all characters",
         "let it match at least one character, as + does in place of *",
+    ),
+    Rule(
+        "REDACT",
+        pattern_slow,
+        "{value!r} repeats what itself repeats: some texts may take it for ever, and their "
+        "captures would stay as they are",
+        "repeat once, or make the inner one possessive, as in a++",
+        "warning",
     ),
     Rule("REDACT", key_empty, "{value!r} is not a key", "name the key, or remove it"),
 ]

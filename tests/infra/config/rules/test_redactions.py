@@ -48,6 +48,14 @@ def test_pattern_that_matches_where_there_is_no_text(broken: Broken, pattern: st
     ]
 
 
+def test_pattern_that_may_take_for_ever(broken: Broken) -> None:
+    assert broken(endpoints={"chat": redacting(patterns=["(a+)+b"])}) == [
+        f"{WHERE}.patterns.0  '(a+)+b' repeats what itself repeats: some texts may take it for "
+        "ever, and their captures would stay as they are; repeat once, or make the inner one "
+        "possessive, as in a++  [REDACT]"
+    ]
+
+
 @pytest.mark.parametrize("key", ["", " "])
 def test_key_without_a_letter(broken: Broken, key: str) -> None:
     assert broken(endpoints={"chat": redacting(drop_keys=["user", key])}) == [
