@@ -122,7 +122,7 @@ ENDPOINT_REDACTIONS: list[Rule[EndpointSubject]] = [
         "{value!r} repeats what itself repeats: some texts may take it for ever, and their "
         "captures would stay as they are",
         "repeat once, or make the inner one possessive, as in a++",
-        "warning",
+        "warn",
     ),
     Rule("REDACT", key_empty, "{value!r} is not a key", "name the key, or remove it"),
 ]
