@@ -1,6 +1,8 @@
 """One HTTP exchange, at the level of ASGI: its headers, its body, its answer."""
 
+import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
 
 from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
@@ -17,6 +19,10 @@ EVENTS = b"text/event-stream; charset=utf-8"
 CUSTOM_ATTRIBUTES = "x-amzn-sagemaker-custom-attributes"
 _ACCEPTED = {"*/*", "application/*", "application/json", "text/*", "text/event-stream"}
 
+MOST_SKIPPED = 32 * 1024 * 1024
+"""Bytes of a refused request that are read and dropped; more than SageMaker sends."""
+SKIPPING_S = 2.0
+
 
 class HungUpError(Exception):
     """The client went away before its request was complete."""
@@ -28,6 +34,7 @@ class Exchange:
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.headers = Headers(scope=scope)
         self.started = False
+        self._is_read = False
         self._receive = receive
         self._send = send
 
@@ -71,6 +78,7 @@ class Exchange:
             if size > limit:
                 raise BodyTooLargeError(f"the body has more than {limit} bytes, which is the limit")
             if not message.get("more_body", False):
+                self._is_read = True
                 return b"".join(parts)
 
     async def hung_up(self) -> None:
@@ -99,10 +107,32 @@ class Exchange:
         await self.write(document, more=False)
 
     async def send_error(self, error: RequestError) -> None:
-        """Send an error as the whole answer; the body may be unread, so the connection ends."""
+        """Send an error as the whole answer; the connection ends if the body cannot be skipped."""
+        is_read = self._is_read or await self._skip_body()
         body = error.body()
-        headers = [(b"content-length", str(len(body)).encode()), (b"connection", b"close")]
+        headers = [(b"content-length", str(len(body)).encode())]
+        if not is_read:
+            headers.append((b"connection", b"close"))
         if error.retry_after_s is not None:
             headers.append((b"retry-after", str(error.retry_after_s).encode()))
         await self.start(error.status, JSON, headers)
         await self.write(body, more=False)
+
+    async def _skip_body(self) -> bool:
+        """Read what is left of the body, and tell whether that was all of it.
+
+        A connection that ends with bytes unread is reset, and its client may lose the answer.
+        """
+        if self.headers.get("expect", "").lower() == "100-continue":
+            return False  # Reading would ask for the body.
+        skipped = 0
+        with suppress(TimeoutError):
+            async with asyncio.timeout(SKIPPING_S):
+                while skipped <= MOST_SKIPPED:
+                    message = await self._receive()
+                    if message["type"] == "http.disconnect":
+                        return False
+                    skipped += len(message.get("body", b""))
+                    if not message.get("more_body", False):
+                        return True
+        return False
