@@ -15,7 +15,7 @@ from .store import Outcome
 THREADS = 16
 MAX_WAITING = 2 * THREADS
 """Tasks at once: as many again as threads, so that none waits for work."""
-MAX_RECORDS = 32
+MAX_RECORDS = 128
 """Of one task. To hand a task to a thread costs more time than to read a small record."""
 MAX_LINES = 1000
 """Of one task, but for a record that has more of its own."""

@@ -88,9 +88,12 @@ def _own(message: str) -> Inference:
 
 
 def _by_minute(inferences: Sequence[Inference]) -> Mapping[int, Sequence[Inference]]:
+    first = _minute(inferences[0].time)
+    if len(inferences) == 1:
+        return {first: inferences}
     times = [inference.time for inference in inferences]
-    first, last = _minute(min(times)), _minute(max(times))
-    if first == last:  # As nearly always: CloudWatch Logs sends lines on within seconds.
+    if _minute(min(times)) == _minute(max(times)):
+        # As nearly always: CloudWatch Logs sends lines on within seconds.
         return {first: inferences}
     minutes = defaultdict(list)
     for inference in inferences:
