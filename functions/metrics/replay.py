@@ -64,7 +64,7 @@ def on_event(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 
 
 def replayed(stored: Iterable[Envelope], request: ReplayRequest) -> Replayed:
-    """What records say of the minutes that are asked for; no log event counts twice."""
+    """What records say of the minutes asked for; a log event counts once, as far as Seen reaches."""
     found, seen = Replayed(), Seen()
     for envelope in stored:
         found.objects += 1

@@ -12,36 +12,10 @@ from botocore.exceptions import ClientError
 
 from tests.local.conftest import LocalAws, running
 from tests.local.functions import arn, create_bucket, create_function, objects
+from tests.local.ministack.mapped import CODE, ENDLESS, heard, mapping, put, seen, stream
 from tests.local.polling import until
 
 pytestmark = pytest.mark.local_aws
-
-CODE = """\
-import base64, json, os, uuid
-import boto3
-
-s3 = boto3.client("s3")
-
-def on(event, context):
-    texts = [base64.b64decode(one["kinesis"]["data"]).decode() for one in event["Records"]]
-    numbers = [one["kinesis"]["sequenceNumber"] for one in event["Records"]]
-    key = f"{context.function_name}/{numbers[0]}-{uuid.uuid4()}"
-    s3.put_object(Bucket="seen", Key=key, Body=json.dumps(texts))
-    if "exit" in texts:
-        os._exit(1)
-    if "raise" in texts:
-        raise ValueError("poison")
-    if "hang" in texts:
-        import time
-        time.sleep(60)
-    failed = [number for text, number in zip(texts, numbers) if text == "fail"]
-    return {"batchItemFailures": [{"itemIdentifier": number} for number in failed]}
-"""
-ENDLESS: dict[str, Any] = {
-    "MaximumBatchingWindowInSeconds": 300,
-    "StartingPosition": "TRIM_HORIZON",
-}
-"""Batches are sent when they are full."""
 
 
 @pytest.fixture(scope="module")
@@ -51,33 +25,6 @@ def aws(echo_project: Path, cache: Path) -> Iterator[LocalAws]:
         create_bucket(started, "seen")
         create_bucket(started, "given-up")
         yield started
-
-
-def stream(aws: LocalAws, name: str) -> str:
-    aws.client("kinesis").create_stream(StreamName=name, ShardCount=1)
-    return arn("kinesis", f"stream/{name}")
-
-
-def put(aws: LocalAws, name: str, *texts: str) -> None:
-    records = [{"Data": text.encode(), "PartitionKey": "one"} for text in texts]
-    aws.client("kinesis").put_records(StreamName=name, Records=records)
-
-
-def mapping(aws: LocalAws, name: str, **settings: Any) -> Any:
-    """A stream and a function of one name, mapped."""
-    source = stream(aws, name)
-    timeout_s = settings.pop("timeout_s", 30)
-    return aws.client("lambda").create_event_source_mapping(
-        EventSourceArn=source,
-        FunctionName=create_function(aws, name, CODE, timeout_s=timeout_s),
-        **({"StartingPosition": "TRIM_HORIZON"} | settings),
-    )
-
-
-def seen(aws: LocalAws, name: str) -> list[list[str]]:
-    """The batches that a function got, in the order of their first records."""
-    found: list[list[str]] = objects(aws, "seen", f"{name}/")
-    return found
 
 
 def test_full_batches_are_sent_in_order(aws: LocalAws) -> None:
@@ -154,16 +101,9 @@ def test_a_queue_hears_of_what_is_given_up(aws: LocalAws) -> None:
     failure = {"OnFailure": {"Destination": arn("sqs", "given-up")}}
     mapping(aws, "told", MaximumRetryAttempts=0, DestinationConfig=failure)
     put(aws, "told", "raise")
-    received: list[Any] = []
-
-    def is_there() -> bool:
-        answer = aws.client("sqs").receive_message(QueueUrl=queue)
-        received.extend(json.loads(one["Body"]) for one in answer.get("Messages", []))
-        return bool(received)
-
-    until(is_there)
-    assert received[0]["KinesisBatchInfo"]["streamArn"] == arn("kinesis", "stream/told")
-    assert "payload" not in received[0]
+    told = heard(aws, queue)
+    assert told["KinesisBatchInfo"]["streamArn"] == arn("kinesis", "stream/told")
+    assert "payload" not in told
 
 
 def test_a_topic_hears_of_what_is_given_up(aws: LocalAws) -> None:
@@ -176,15 +116,8 @@ def test_a_topic_hears_of_what_is_given_up(aws: LocalAws) -> None:
     failure = {"OnFailure": {"Destination": topic}}
     mapping(aws, "published", MaximumRetryAttempts=0, DestinationConfig=failure)
     put(aws, "published", "raise")
-    received: list[Any] = []
-
-    def is_there() -> bool:
-        answer = aws.client("sqs").receive_message(QueueUrl=queue)
-        received.extend(json.loads(one["Body"]) for one in answer.get("Messages", []))
-        return bool(received)
-
-    until(is_there)
-    assert received[0]["KinesisBatchInfo"]["streamArn"] == arn("kinesis", "stream/published")
+    told = heard(aws, queue)
+    assert told["KinesisBatchInfo"]["streamArn"] == arn("kinesis", "stream/published")
 
 
 def test_a_destination_that_is_not_there_holds_up_nothing(aws: LocalAws) -> None:
