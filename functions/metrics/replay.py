@@ -64,7 +64,7 @@ def on_event(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 
 
 def replayed(stored: Iterable[Envelope], request: ReplayRequest) -> Replayed:
-    """What records say of the minutes asked for; a log event counts once, as far as Seen reaches."""
+    """What records say of these minutes; a log event counts once, as far as Seen reaches."""
     found, seen = Replayed(), Seen()
     for envelope in stored:
         found.objects += 1
