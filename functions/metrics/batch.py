@@ -1,11 +1,10 @@
 """A batch of Kinesis records: stores them all, then says what they add to the metrics."""
 
 import logging
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from math import ceil
 
 from .aggregate import Aggregate
 from .arrival import Arrival
@@ -13,14 +12,8 @@ from .reading import Reader, Reading
 from .store import Outcome
 
 THREADS = 16
-MAX_WAITING = 2 * THREADS
-"""Tasks at once: as many again as threads, so that none waits for work."""
-MAX_RECORDS = 128
-"""Of one task. To hand a task to a thread costs more time than to read a small record."""
-MAX_LINES = 1000
-"""Of one task, but for a record that has more of its own."""
-MAX_LINES_WAITING = 10_000
-"""Lines in memory at once, unpacked, but for a task that has more of its own."""
+MAX_LINES = 10_000
+"""Lines in memory at once, unpacked, but for a record that has more of its own."""
 log = logging.getLogger(__name__)
 
 
@@ -31,15 +24,6 @@ class Batch:
     aggregate: Aggregate = field(default_factory=Aggregate)
     failed: str | None = None
     """Sequence number of the first record that could not be stored; those after it come again."""
-
-
-class Task(NamedTuple):
-    """Records that one thread stores, one after another."""
-
-    readings: Sequence[Reading]
-    stored: Future[list[Outcome | Exception]]
-    """What became of them, up to the first that could not be stored."""
-    lines: int
 
 
 def process(
@@ -53,37 +37,52 @@ def process(
         keep: stores what belongs to one; called in threads.
     """
     batch = Batch()
-    waiting: deque[Task] = deque()
     pool = ThreadPoolExecutor(THREADS)
-    # A small batch has a task for each record, so that all threads have work.
-    most = min(1 + len(arrivals) // MAX_WAITING, MAX_RECORDS)
     try:
-        for readings in _parts(_different(map(reader.read, arrivals)), most):
-            lines = sum(reading.lines for reading in readings)
-            while _full(waiting, lines):
-                if not _settle(waiting.popleft(), batch):
-                    return batch
-            waiting.append(Task(readings, pool.submit(_keep, keep, readings), lines))
-        while waiting and _settle(waiting.popleft(), batch):
-            pass
+        # First read, then store, in turn: threads that begin and end would take the interpreter
+        # from the reading all the time.
+        for readings in _loads(_different(map(reader.read, arrivals))):
+            if not _store(readings, keep, pool, batch):
+                break
     finally:
         pool.shutdown(cancel_futures=True)
     return batch
 
 
-def _full(waiting: Sequence[Task], lines: int) -> bool:
-    """Whether something must be done with first, before more is read."""
-    if not waiting:
-        return False
-    return (
-        len(waiting) == MAX_WAITING
-        or lines + sum(task.lines for task in waiting) > MAX_LINES_WAITING
+def _loads(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
+    """As many records at once as there may be lines in memory."""
+    load: list[Reading] = []
+    lines = 0
+    for reading in readings:
+        if load and lines + reading.lines > MAX_LINES:
+            yield load
+            load, lines = [], 0
+        load.append(reading)
+        lines += reading.lines
+    if load:
+        yield load
+
+
+def _store(
+    readings: Sequence[Reading],
+    keep: Callable[[Reading], Outcome],
+    pool: Executor,
+    batch: Batch,
+) -> bool:
+    """Store records, a share in each thread, and count them; whether all are stored."""
+    size = ceil(len(readings) / THREADS)
+    shares = [readings[start : start + size] for start in range(0, len(readings), size)]
+    stored = [pool.submit(_keep, keep, share) for share in shares]
+    return all(
+        _settle(share, outcomes.result(), batch)
+        for share, outcomes in zip(shares, stored, strict=True)
     )
 
 
 def _keep(
     keep: Callable[[Reading], Outcome], readings: Iterable[Reading]
 ) -> list[Outcome | Exception]:
+    """What became of records, up to the first that could not be stored."""
     outcomes: list[Outcome | Exception] = []
     for reading in readings:
         try:
@@ -91,19 +90,6 @@ def _keep(
         except Exception as error:
             return [*outcomes, error]
     return outcomes
-
-
-def _parts(readings: Iterable[Reading], most: int) -> Iterator[list[Reading]]:
-    part: list[Reading] = []
-    lines = 0
-    for reading in readings:
-        part.append(reading)
-        lines += reading.lines
-        if len(part) == most or lines >= MAX_LINES:
-            yield part
-            part, lines = [], 0
-    if part:
-        yield part
 
 
 def _different(readings: Iterable[Reading | None]) -> Iterator[Reading]:
@@ -115,9 +101,11 @@ def _different(readings: Iterable[Reading | None]) -> Iterator[Reading]:
             yield reading
 
 
-def _settle(task: Task, batch: Batch) -> bool:
+def _settle(
+    readings: Sequence[Reading], outcomes: Sequence[Outcome | Exception], batch: Batch
+) -> bool:
     """Count the records that are stored; whether all are."""
-    for reading, outcome in zip(task.readings, task.stored.result(), strict=False):
+    for reading, outcome in zip(readings, outcomes, strict=False):
         if isinstance(outcome, Exception):
             batch.failed = reading.arrival.sequence_number
             log.warning("record %s cannot be stored: %s", batch.failed, outcome)

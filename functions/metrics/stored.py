@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from .batch import MAX_WAITING, THREADS
+from .batch import THREADS
 from .envelope import Envelope, EnvelopeError, open_envelope
 from .keys import RECORDS, hour_prefix
 
 HOUR_MINUTES = 60
+MAX_WAITING = 2 * THREADS
+"""Objects at once: as many again as threads, so that none waits for work."""
 
 
 def hours(start: int, end: int) -> list[str]:

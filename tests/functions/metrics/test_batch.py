@@ -1,10 +1,12 @@
 import threading
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
 from functions.metrics import batch as module
 from functions.metrics.arrival import Arrival
-from functions.metrics.batch import MAX_RECORDS, THREADS, Batch, process
+from functions.metrics.batch import THREADS, Batch, process
 from functions.metrics.reading import Reader, Reading
 from functions.metrics.store import Outcome
 
@@ -76,18 +78,17 @@ class Counting(Reader):
 
 @pytest.mark.parametrize("at_once", [3, 9, 60])
 def test_lines_in_memory_are_bounded(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MAX_LINES_WAITING", at_once)
-    monkeypatch.setattr(module, "MAX_LINES", 1)
-    reader, waiting, settle = Counting(lambda minute: True, NOW_S), [], module._settle
+    monkeypatch.setattr(module, "MAX_LINES", at_once)
+    reader, waiting, store = Counting(lambda minute: True, NOW_S), [], module._store
     done = 0
 
-    def note(task: module.Task, found: Batch) -> bool:
+    def note(readings: Sequence[Reading], *others: Any) -> bool:
         nonlocal done
         waiting.append(reader.lines - done)
-        done += task.lines
-        return settle(task, found)
+        done += sum(reading.lines for reading in readings)
+        return store(readings, *others)
 
-    monkeypatch.setattr(module, "_settle", note)
+    monkeypatch.setattr(module, "_store", note)
     records = arrivals(*[of_lines(line(), line(), line()) for _ in range(40)])
     process(records, reader, lambda reading: Outcome.STORED)
     assert done == 120
@@ -103,7 +104,7 @@ def test_first_failure_is_told_and_what_follows_is_not_counted(
             raise OSError("no answer")
         return Outcome.STORED
 
-    records = arrivals(*[of_lines(line()) for _ in range(MAX_RECORDS)])
+    records = arrivals(*[of_lines(line()) for _ in range(100)])
     found = process(records, Reader(lambda minute: True, NOW_S), keep)
     assert (found.failed, requests(found)) == ("5", 4)
     assert "record 5 cannot be stored: no answer" in caplog.text
