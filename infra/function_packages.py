@@ -31,12 +31,15 @@ class Platform:
     """Options of pip that choose its wheels; none for those of this interpreter."""
 
 
+PYTHON = "3.14"
+"""Of the functions on AWS; their packages are built for it."""
 # Graviton: Lambda charges a fifth less for its time, and each package here has a wheel for it.
 ARCHITECTURE = "arm64"
 LAMBDA = Platform(
-    f"python3.14-{ARCHITECTURE}",
+    f"python{PYTHON}-{ARCHITECTURE}",
     (
-        *("--python-version=3.14", "--implementation=cp", "--abi=cp314", "--abi=none"),
+        *(f"--python-version={PYTHON}", "--implementation=cp"),
+        *(f"--abi=cp{PYTHON.replace('.', '')}", "--abi=none"),
         *(f"--platform={tag}_aarch64" for tag in ("manylinux_2_28", "manylinux2014")),
     ),
 )

@@ -6,10 +6,10 @@ from aws_cdk import CfnResource, FileAssetLocation
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
-from infra.function_packages import ARCHITECTURE
+from infra.function_packages import ARCHITECTURE, PYTHON
 from infra.permission import Permission, role_for
 
-RUNTIME = "python3.14"
+RUNTIME = f"python{PYTHON}"
 LOG_ACTIONS = ["logs:CreateLogStream", "logs:PutLogEvents"]
 
 
