@@ -3,9 +3,10 @@
 import logging
 import os
 import sys
+from importlib import import_module
 
 from inference_code.handler import LoadError
-from inference_code.handlers import check_handler, create_handler
+from inference_code.handlers import MODEL_SERVER, check_handler, create_handler
 from inference_code.multi_model.service import MultiModel
 from inference_code.server.process import fail, leave, serve
 from inference_code.server.service import Service
@@ -35,6 +36,10 @@ def create_service(settings: Settings) -> Service:
     Raises:
         SettingsError: a setting has a value that the server cannot use.
     """
+    if settings.handler == MODEL_SERVER:
+        # Imported only now: what it needs is in the images that use it.
+        service: Service = import_module("inference_code.mms.server").ModelServer(settings)
+        return service
     check_handler(settings)
     if settings.multi_model:
         return MultiModel(settings)

@@ -7,6 +7,7 @@ from pathlib import Path
 MEBIBYTE = 1024 * 1024
 LEAST_CONTEXT = 16
 MOST_PARALLEL = 256
+MOST_BATCHED = 4096
 
 
 class SettingsError(Exception):
@@ -45,6 +46,12 @@ class Settings:
     model_memory_mib: int | None
     """MiB that all loaded models may take together (LOCKGATE_MODEL_MEMORY_MIB). Default: the
     machine's memory less a reserve."""
+    batch_texts: int
+    """Texts that the engine takes at once, from all waiting requests (LOCKGATE_BATCH_TEXTS);
+    1 takes each text by itself."""
+    handler_service: str | None
+    """Function that answers inside Multi Model Server, as `module:function`
+    (LOCKGATE_HANDLER_SERVICE)."""
     model_sha256: str | None = None
     """Digest that the model's file must have; lockgate.json beside the file names it."""
     host: str
@@ -80,6 +87,8 @@ class Settings:
             prompt_cache=_switch(environ, "LOCKGATE_PROMPT_CACHE", off="off", on="on"),
             multi_model=_switch(environ, "SAGEMAKER_MULTI_MODEL", off="false", on="true"),
             model_memory_mib=_whole(environ, "LOCKGATE_MODEL_MEMORY_MIB", 0, least=1) or None,
+            batch_texts=_whole(environ, "LOCKGATE_BATCH_TEXTS", 32, least=1, most=MOST_BATCHED),
+            handler_service=environ.get("LOCKGATE_HANDLER_SERVICE") or None,
             host=environ.get("LOCKGATE_BIND_HOST", "0.0.0.0"),  # noqa: S104 - a container's only door
             port=_whole(environ, "SAGEMAKER_BIND_TO_PORT", 8080, least=1, most=65535),
             max_body_bytes=_whole(environ, "LOCKGATE_MAX_BODY_BYTES", 25 * MEBIBYTE, least=1),

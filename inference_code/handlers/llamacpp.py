@@ -7,7 +7,7 @@ from pathlib import Path
 
 import xllamacpp  # type: ignore[import-untyped]
 
-from inference_code.handler import GenerationRequest, LoadError
+from inference_code.handler import GenerationRequest, LoadError, Operation
 from inference_code.handlers.digest import check_digest
 from inference_code.handlers.gguf import GgufError
 from inference_code.handlers.llamacpp_failure import reason_of_failure
@@ -22,6 +22,8 @@ SILENT = 0
 
 class LlamaCpp:
     """The llama.cpp engine with one GGUF file and a slot for each parallel request."""
+
+    operations: frozenset[Operation] = frozenset({"chat", "completion"})
 
     def __init__(self, settings: Settings) -> None:
         self.context_length = settings.context_length

@@ -1,17 +1,20 @@
 """What a server process serves: one model, or many."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from starlette.types import ASGIApp
 
 from inference_code.errors import RequestError
-from inference_code.handler import GenerationRequest, Generator, LoadError
+from inference_code.handler import GenerationRequest, Generator, LoadError, Operation
 
-WARM_UP = GenerationRequest(
-    operation="completion",
-    body={"prompt": "Hello", "max_tokens": 1, "temperature": 0.0},
-    stream=False,
-)
+_GREETING = {"max_tokens": 1, "temperature": 0.0}
+_WARM_UPS: dict[Operation, dict[str, Any]] = {
+    "completion": {"prompt": "Hello"} | _GREETING,
+    "chat": {"messages": [{"role": "user", "content": "Hello"}]} | _GREETING,
+    "embedding": {"texts": ["Hello"], "truncate": True, "normalize": True},
+    "classification": {"texts": ["Hello"], "truncate": True, "top_k": None},
+}
+"""The shortest request of each operation, the cheapest first."""
 
 
 class Service(Protocol):
@@ -37,8 +40,10 @@ async def warm_up(model: Generator) -> None:
     Raises:
         LoadError: it does not.
     """
+    [operation, *_] = (each for each in _WARM_UPS if each in model.operations)
+    request = GenerationRequest(operation=operation, body=_WARM_UPS[operation], stream=False)
     try:
-        async for _ in model.generate(WARM_UP):
+        async for _ in model.generate(request):
             pass
     except RequestError as error:
         raise LoadError(f"the model does not answer: {error.message}") from error

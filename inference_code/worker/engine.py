@@ -4,7 +4,7 @@ import asyncio
 import socket
 import sys
 
-from inference_code.handler import GenerationRequest, LoadError
+from inference_code.handler import GenerationRequest, LoadError, Operation
 from inference_code.settings import Settings
 from inference_code.worker.connection import Connection
 from inference_code.worker.generation import WorkerGeneration
@@ -15,6 +15,7 @@ class Engine:
     """Starts, uses and stops the worker of one model."""
 
     def __init__(self, settings: Settings) -> None:
+        self.operations: frozenset[Operation] = frozenset()
         self._settings = settings
         self._process: asyncio.subprocess.Process | None = None
         self._connection: Connection | None = None
@@ -44,7 +45,7 @@ class Engine:
         """
         connection = self._connected()
         connection.send({"load": True})
-        await connection.answer()
+        self.operations = frozenset((await connection.answer())["loaded"])
 
     def generate(self, request: GenerationRequest) -> WorkerGeneration:
         """Prepare one answer."""

@@ -45,7 +45,7 @@ class Worker:
     async def _load(self) -> None:
         try:
             await asyncio.to_thread(self._handler.load)
-            await self._send({"loaded": True})
+            await self._send({"loaded": sorted(self._handler.operations)})
         except LoadError as error:
             await self._send({"failed": str(error)})
 

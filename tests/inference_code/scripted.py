@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Sequence
 import orjson
 
 from inference_code.errors import RequestError
-from inference_code.handler import GenerationRequest, LoadError, Usage
+from inference_code.handler import GenerationRequest, LoadError, Operation, Usage
 from inference_code.settings import Settings
 
 
@@ -47,6 +47,7 @@ class ScriptedHandler:
     """Answers every request with the same words."""
 
     context_length = 64
+    operations: frozenset[Operation] = frozenset({"chat", "completion"})
 
     def __init__(self, *words: str, error: RequestError | None = None) -> None:
         self.words = words

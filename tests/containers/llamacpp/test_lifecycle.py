@@ -65,8 +65,9 @@ def test_wrong_setting_is_named(tmp_path: Path) -> None:
 
 
 def test_unknown_handler_names_the_known_ones(tmp_path: Path) -> None:
-    words = last_words(folder(tmp_path), LOCKGATE_HANDLER="onnx")
-    assert words == "lockgate: LOCKGATE_HANDLER is 'onnx'; write one of: llamacpp"
+    words = last_words(folder(tmp_path), LOCKGATE_HANDLER="gguf")
+    known = "llamacpp, onnx, multi-model-server"
+    assert words == f"lockgate: LOCKGATE_HANDLER is 'gguf'; write one of: {known}"
 
 
 def test_port_in_use_is_named_with_its_variable(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ async def test_model_is_loaded_when_told_to(
 ) -> None:
     await connection.answer()
     connection.send({"load": True})
-    assert await connection.answer() == {"loaded": True}
+    assert await connection.answer() == {"loaded": ["chat", "completion"]}
 
 
 async def test_refusal_to_load_keeps_its_reason(

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from inference_code.errors import RequestError
-from inference_code.handler import GenerationRequest, Usage
+from inference_code.handler import GenerationRequest, Operation, Usage
 from inference_code.settings import Settings
 
 
@@ -49,6 +49,8 @@ class ToldGeneration:
 
 class Told:
     """A handler without a model; see `inference_code.handler.Handler`."""
+
+    operations: frozenset[Operation] = frozenset({"chat", "completion"})
 
     def __init__(self, settings: Settings) -> None:
         self.context_length = settings.context_length
