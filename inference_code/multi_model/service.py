@@ -1,5 +1,7 @@
 """A server with as many models as its memory holds."""
 
+import asyncio
+
 from starlette.applications import Starlette
 from starlette.routing import Route
 
@@ -23,9 +25,16 @@ class MultiModel:
     async def start(self) -> None:
         """Nothing to do: the platform loads the models."""
 
+    async def watch(self) -> None:
+        """Nothing to look after: each model has its own watch."""
+        await asyncio.Event().wait()
+
     async def drain(self) -> None:
         """Refuse new requests, and wait for the end of those present."""
         await self._models.drain()
+
+    async def stop(self) -> None:
+        """Nothing to end: the engines notice that this process is gone."""
 
 
 def create_application(models: Models) -> Starlette:

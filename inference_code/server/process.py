@@ -90,7 +90,7 @@ class Process:
         """Serve until SIGTERM or SIGINT, then drain; before the service has started, just end.
 
         Raises:
-            LoadError: the model cannot be loaded, or does not answer.
+            LoadError: the model cannot be loaded, does not answer, or is lost later.
         """
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGTERM, self._stop)
@@ -102,11 +102,21 @@ class Process:
             await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
             if starting.done():
                 starting.result()
-                await stopping
+                await self._look_after(stopping)
                 await self._drain()
         finally:
             self._uvicorn.ending.set()
             await serving
+            starting.cancel()
+            await self._service.stop()
+
+    async def _look_after(self, stopping: "asyncio.Task[bool]") -> None:
+        """Wait for the signal to stop; what the service notices meanwhile ends it too."""
+        watching = asyncio.create_task(self._service.watch())
+        await asyncio.wait({watching, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if watching.done():
+            watching.result()
+        watching.cancel()
 
     def _stop(self) -> None:
         if self._stopping.is_set():

@@ -29,8 +29,20 @@ class Service(Protocol):
         """Do what must be done before the first request. Raises LoadError."""
         ...
 
+    async def watch(self) -> None:
+        """Once started, look after what the service needs, for ever.
+
+        Raises:
+            LoadError: it can serve no more.
+        """
+        ...
+
     async def drain(self) -> None:
         """Refuse new requests, and wait for the end of those present."""
+        ...
+
+    async def stop(self) -> None:
+        """End everything that the service has started; called last, however it went."""
         ...
 
 

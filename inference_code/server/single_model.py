@@ -26,7 +26,14 @@ class SingleModel:
         await warm_up(self._handler)
         self._admission.state = "ready"
 
+    async def watch(self) -> None:
+        """Nothing to look after: the engine is in this process."""
+        await asyncio.Event().wait()
+
     async def drain(self) -> None:
         """Refuse new requests, and wait for the end of those present."""
         self._admission.state = "draining"
         await self._admission.empty()
+
+    async def stop(self) -> None:
+        """Nothing to end: the engine goes with this process."""
