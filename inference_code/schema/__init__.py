@@ -1,1 +1,1 @@
-"""The requests that clients may send: OpenAI's chat completions and Hugging Face's text form."""
+"""The requests that clients may send, in OpenAI's forms and in Hugging Face's."""

@@ -1,10 +1,10 @@
 """OpenAI's chat completions request."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from inference_code.handler import GenerationRequest
+from inference_code.handler import GenerationRequest, Operation
 from inference_code.schema.base import MOST_ITEMS, FreeForm, RequestModel, TokenCount
 from inference_code.schema.messages import Message
 from inference_code.schema.sampling import Sampling
@@ -42,6 +42,8 @@ class ResponseFormat(RequestModel):
 
 class ChatRequest(Sampling):
     """A conversation to continue."""
+
+    operation: ClassVar[Operation] = "chat"
 
     messages: Annotated[list[Message], Field(min_length=1, max_length=MOST_ITEMS)]
     model: str | None = None

@@ -1,5 +1,6 @@
 """From the bytes of a request to its model, or to one clear error."""
 
+from collections.abc import Set
 from difflib import get_close_matches
 from typing import Any
 
@@ -8,21 +9,21 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from inference_code.errors import RequestError
-from inference_code.schema.chat import ChatRequest, JsonSchema, ResponseFormat, StreamOptions
+from inference_code.handler import Operation
+from inference_code.schema.chat import JsonSchema, ResponseFormat, StreamOptions
+from inference_code.schema.forms import InferenceRequest, find_form
 from inference_code.schema.messages import Message, TextPart
-from inference_code.schema.text import TextParameters, TextRequest
-
-InferenceRequest = ChatRequest | TextRequest
 
 
-def parse_request(body: bytes) -> InferenceRequest:
-    """Read a request in either form; `messages` or `inputs` tells which one it is.
+def parse_request(body: bytes, operations: Set[Operation]) -> InferenceRequest:
+    """Read a request to a model that has these operations; see `inference_code.schema.forms`.
 
     Raises:
-        RequestError: the body is not JSON, not an object, of neither form, or has a wrong field.
+        RequestError: the body is not JSON, not an object, of no form that this model answers, or
+            has a wrong field.
     """
     document = _load(body)
-    form = _form(document)
+    form = find_form(document, operations).request
     try:
         return form.model_validate(document)
     except ValidationError as error:
@@ -45,18 +46,6 @@ def _load(body: bytes) -> dict[str, Any]:
     if not isinstance(document, dict):
         raise RequestError("the body must be a JSON object")
     return document
-
-
-def _form(document: dict[str, Any]) -> type[ChatRequest] | type[TextRequest]:
-    if "messages" in document and "inputs" in document:
-        raise RequestError("send messages (chat) or inputs (text), not both", param="inputs")
-    if "messages" in document:
-        return ChatRequest
-    if "inputs" in document:
-        return TextRequest
-    raise RequestError(
-        "messages is missing; send messages (chat) or inputs (text)", param="messages"
-    )
 
 
 def _explain(error: ErrorDetails, form: type[BaseModel]) -> RequestError:
@@ -100,10 +89,17 @@ def _nearest(error: ErrorDetails, form: type[BaseModel]) -> str:
     """Suggest the field that was probably meant, among those of the innermost known object."""
     model = form
     for step in error["loc"][:-1]:
-        model = _PARTS.get(step, model)
+        model = _PARTS.get(step) or _part(model, step)
     names = [field.alias or name for name, field in model.model_fields.items()]
     near = get_close_matches(str(error["loc"][-1]), names, n=1)
     return f"; did you mean {near[0]}?" if near else ""
+
+
+def _part(model: type[BaseModel], step: int | str) -> type[BaseModel]:
+    """The object in a field, if there is one."""
+    field = model.model_fields.get(str(step))
+    kind = field.annotation if field is not None else None
+    return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else model
 
 
 _PARTS: dict[int | str, type[BaseModel]] = {
@@ -112,5 +108,4 @@ _PARTS: dict[int | str, type[BaseModel]] = {
     "stream_options": StreamOptions,
     "response_format": ResponseFormat,
     "json_schema": JsonSchema,
-    "parameters": TextParameters,
 }

@@ -1,10 +1,10 @@
 """The request of Hugging Face's Text Generation Inference: `inputs` and `parameters`."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from inference_code.handler import GenerationRequest
+from inference_code.handler import GenerationRequest, Operation
 from inference_code.schema.base import (
     LARGEST_INT,
     Probability,
@@ -46,6 +46,8 @@ class TextParameters(RequestModel):
 
 class TextRequest(RequestModel):
     """A text to continue as it stands: no chat template is applied."""
+
+    operation: ClassVar[Operation] = "completion"
 
     inputs: Annotated[str, Field(min_length=1)]
     parameters: TextParameters = TextParameters()

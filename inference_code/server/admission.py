@@ -36,17 +36,25 @@ class Admission:
             UnavailableError: the model is loading, or the server is draining.
             OverloadedError: the queue is full.
         """
-        self._check()
+        self.check_state()
+        self._check_room()
         came = time.perf_counter()
         with self._presence.one_more():
             async with self._slots:
                 yield time.perf_counter() - came
 
-    def _check(self) -> None:
+    def check_state(self) -> None:
+        """Refuse what comes before the model is loaded, and when the server ends.
+
+        Raises:
+            UnavailableError: the model is loading, or the server is draining.
+        """
         if self.state == "loading":
             raise UnavailableError("the model is still loading")
         if self.state == "draining":
             raise UnavailableError("this server is shutting down")
+
+    def _check_room(self) -> None:
         if self.present >= self._limit:
             raise OverloadedError(
                 f"{self.present} requests are running or waiting, which is the limit; retry later"

@@ -9,16 +9,13 @@ from starlette.types import Receive, Scope, Send
 
 from inference_code.errors import ModelNotFoundError, RequestError, UnavailableError
 from inference_code.handler import Generation, Generator
-from inference_code.schema.chat import ChatRequest
-from inference_code.schema.parsing import InferenceRequest, parse_request
+from inference_code.schema.forms import InferenceRequest
+from inference_code.schema.parsing import parse_request
 from inference_code.server.admission import Admission
-from inference_code.server.chat_answer import ChatAnswer
+from inference_code.server.answers import Answer, StreamedAnswer, create_answer
 from inference_code.server.exchange import EVENTS, Exchange, HungUpError
-from inference_code.server.text_answer import TextAnswer
 from inference_code.settings import Settings
 from inference_code.telemetry.record import CANCELLED, Inference
-
-Answer = ChatAnswer | TextAnswer
 
 
 class Invocations:
@@ -52,8 +49,9 @@ class Invocations:
     async def _read(self, exchange: Exchange, record: Inference) -> InferenceRequest:
         exchange.check_media_types()
         body = await exchange.read_body(self._settings.max_body_bytes)
-        request = parse_request(body)
-        record.operation = "chat" if isinstance(request, ChatRequest) else "completion"
+        self._admission.check_state()  # before a model is loaded, nobody knows what it can do
+        request = parse_request(body, self._handler.operations)
+        record.operation = request.operation
         record.stream = request.stream
         names = {None, self._settings.model_name} | self._settings.model_aliases
         if request.model not in names:
@@ -67,19 +65,19 @@ class Invocations:
     async def _answer(
         self, exchange: Exchange, request: InferenceRequest, record: Inference
     ) -> None:
-        answer: Answer = (
-            ChatAnswer(request) if isinstance(request, ChatRequest) else TextAnswer(request)
-        )
-        write = _stream if request.stream else _send_whole
+        answer = create_answer(request, self._settings.model_name)
         async with self._admission.slot() as record.queue_s:
             generation = self._handler.generate(request.to_generation())
             try:
-                await write(exchange, answer, generation)
+                if request.stream and isinstance(answer, StreamedAnswer):
+                    await _stream(exchange, answer, generation)
+                else:
+                    await _send_whole(exchange, answer, generation)
             finally:
                 record.take(generation)
 
 
-async def _stream(exchange: Exchange, answer: Answer, generation: Generation) -> None:
+async def _stream(exchange: Exchange, answer: StreamedAnswer, generation: Generation) -> None:
     """Send each batch as it comes. The status waits for the first, which a refusal precedes.
 
     Each event is a chunk of its own, and so becomes a PayloadPart of its own: LiteLLM, for one,

@@ -4,27 +4,29 @@ import orjson
 import pytest
 
 from inference_code.errors import RequestError
+from inference_code.handler import Operation
 from inference_code.schema.chat import ChatRequest
 from inference_code.schema.parsing import parse_request
 from inference_code.schema.text import TextRequest
 
+TEXT: frozenset[Operation] = frozenset({"chat", "completion"})
 MESSAGES = [{"role": "user", "content": "hello"}]
 
 
 def refusal(document: Any) -> RequestError:
     body = document if isinstance(document, bytes) else orjson.dumps(document)
     with pytest.raises(RequestError) as raised:
-        parse_request(body)
+        parse_request(body, TEXT)
     assert raised.value.status == 400
     return raised.value
 
 
 def test_messages_make_a_chat_request() -> None:
-    assert isinstance(parse_request(orjson.dumps({"messages": MESSAGES})), ChatRequest)
+    assert isinstance(parse_request(orjson.dumps({"messages": MESSAGES}), TEXT), ChatRequest)
 
 
 def test_inputs_make_a_text_request() -> None:
-    assert isinstance(parse_request(b'{"inputs": "hello"}'), TextRequest)
+    assert isinstance(parse_request(b'{"inputs": "hello"}', TEXT), TextRequest)
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"hello", b'{"messages": [}', b"\xff\xfe"])
@@ -148,7 +150,7 @@ def test_free_form_object_must_not_nest_too_deeply(field: str) -> None:
 def test_free_form_object_deeper_than_json_can_be_written_is_refused() -> None:
     body = b'{"messages": [], "chat_template_kwargs": {"a": ' + b"[" * 900 + b"]" * 900 + b"}}"
     with pytest.raises(RequestError, match="chat_template_kwargs: nests deeper than 64 levels"):
-        parse_request(body.replace(b"[],", orjson.dumps(MESSAGES) + b",", 1))
+        parse_request(body.replace(b"[],", orjson.dumps(MESSAGES) + b",", 1), TEXT)
 
 
 def test_free_form_object_over_the_limit_names_both_sizes() -> None:
