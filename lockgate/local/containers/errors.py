@@ -2,20 +2,14 @@
 """What can go wrong when a container runs as a process."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 
 class ContainerError(Exception):
     """Base of every error of this package."""
 
 
-class DockerfileError(ContainerError):
-    """A Dockerfile does not parse, or asks for what a process cannot do."""
-
-    def __init__(self, file: Path, line: int, message: str) -> None:
-        super().__init__(f"{file}:{line}  {message}")
-        self.file = file
-        self.line = line
+class ImageUnusable(ContainerError):
+    """A Dockerfile does not parse, or names files that are not there; with file and line."""
 
 
 class ProgramFailed(ContainerError):

@@ -3,8 +3,8 @@
 import glob
 from pathlib import Path, PurePosixPath
 
-from lockgate.local.containers.dockerfile.image import Copy, Image
-from lockgate.local.containers.errors import DockerfileError
+from infra.config.dockerfile.errors import DockerfileError
+from infra.config.dockerfile.image import Copy, Image
 
 _SKIPPED = {"__pycache__"}
 

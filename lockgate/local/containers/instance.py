@@ -77,7 +77,7 @@ class Instance:
         """Return when `GET /ping` answers 200.
 
         Raises ContainerFailed when the process ends or the startup time is over, and
-        DockerfileError or EnvironmentFailed when it cannot be prepared. Preparation does not
+        ImageUnusable or EnvironmentFailed when it cannot be prepared. Preparation does not
         count as startup time, as pulling an image does not on SageMaker.
         """
         prepared = await self._launcher.prepare(self._spec)

@@ -4,12 +4,14 @@ import asyncio
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from lockgate.local.containers.dockerfile.image import Image, read_image
-from lockgate.local.containers.errors import DockerfileError
+from infra.config.dockerfile.errors import DockerfileError
+from infra.config.dockerfile.image import Image, read_image
+from lockgate.local.containers.errors import ImageUnusable
 from lockgate.local.containers.files import link_files
 from lockgate.local.containers.processes import spawn
 from lockgate.local.containers.requirements import requirement_files
@@ -65,9 +67,10 @@ class Launcher:
         self._report = report
 
     async def prepare(self, spec: ContainerSpec) -> Prepared:
-        """Build what the container needs, once; raise DockerfileError or EnvironmentFailed."""
+        """Build what the container needs, once; raise ImageUnusable or EnvironmentFailed."""
         file = self._root / spec.folder / "Dockerfile"
-        requirements = requirement_files(read_image(file, base={}), context=self._root)
+        with _usable():
+            requirements = requirement_files(read_image(file, base={}), context=self._root)
         environment = await build_environment(
             requirements, folder=self._cache / "environments", report=self._report
         )
@@ -77,12 +80,13 @@ class Launcher:
     async def launch(self, prepared: Prepared, *, port: int) -> Launched:
         """Start one process that serves on this port of the loopback interface.
 
-        Its working folder holds what COPY puts into WORKDIR, as links. Raises DockerfileError.
+        Its working folder holds what COPY puts into WORKDIR, as links. Raises ImageUnusable.
         """
         folder = Path(tempfile.mkdtemp(prefix="lockgate-container-"))
         try:
-            workdir = link_files(prepared.image, context=self._root, root=folder / "files")
-        except DockerfileError:
+            with _usable():
+                workdir = link_files(prepared.image, context=self._root, root=folder / "files")
+        except ImageUnusable:
             shutil.rmtree(folder)
             raise
         base_dir = folder / "opt-ml"
@@ -95,6 +99,15 @@ class Launcher:
             scratch=folder,
         )
         return Launched(process, base_dir)
+
+
+@contextmanager
+def _usable() -> Iterator[None]:
+    """Tell of a wrong Dockerfile as of everything else that keeps a container from starting."""
+    try:
+        yield
+    except DockerfileError as error:
+        raise ImageUnusable(str(error)) from error
 
 
 def _base_variables(environment: Path) -> dict[str, str]:

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from lockgate.local.containers.dockerfile.image import Image
-from lockgate.local.containers.errors import DockerfileError
+from infra.config.dockerfile.errors import DockerfileError
+from infra.config.dockerfile.image import Image
 
 _NAME = re.compile(r"^requirements[\w.-]*\.txt$")
 _INCLUDE = re.compile(r"^\s*(?:-r|-c|--requirement|--constraint)[\s=]*(\S+)")

@@ -6,9 +6,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
+from infra.config.dockerfile.errors import DockerfileError
 from infra.config.multi_model import LABEL
 from lockgate.local.containers.artifact import S3DataSource, StoredObject, materialise
-from lockgate.local.containers.errors import ArtifactFailed, DockerfileError
+from lockgate.local.containers.errors import ArtifactFailed
 from lockgate.local.containers.fleet import Fleet as ProcessFleet
 from lockgate.local.containers.instance import Instance
 from lockgate.local.containers.launcher import Launcher

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from infra.config.dockerfile.image import read_image
 from infra.config.multi_model import LABEL
-from lockgate.local.containers.dockerfile.image import read_image
 from lockgate.local.protocol.scope import Scope
 
 OURS = "lockgate"

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from lockgate.local.containers.dockerfile.image import read_image
-from lockgate.local.containers.errors import DockerfileError
+from infra.config.dockerfile.errors import DockerfileError
+from infra.config.dockerfile.image import read_image
 from lockgate.local.containers.files import link_files
 
 

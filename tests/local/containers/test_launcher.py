@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from lockgate.local.containers.errors import DockerfileError
+from lockgate.local.containers.errors import ImageUnusable
 from lockgate.local.containers.instance import Instance
 from lockgate.local.containers.launcher import Launcher
 from lockgate.local.containers.spec import ContainerSpec
@@ -80,7 +80,7 @@ async def test_absolute_entrypoint_is_found_among_the_copied_files(
 async def test_container_folder_without_dockerfile_is_an_error(
     project: Path, launcher: Launcher
 ) -> None:
-    with pytest.raises(DockerfileError, match="containers/none/Dockerfile:1  cannot be read"):
+    with pytest.raises(ImageUnusable, match="containers/none/Dockerfile:1  cannot be read"):
         await launcher.prepare(ContainerSpec(Path("containers/none"), {}, project / "model"))
 
 
@@ -92,7 +92,7 @@ async def test_missing_source_leaves_no_folder_behind(
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
     (project / "containers" / "tiny" / "tiny_server.py").unlink()
     prepared = await launcher.prepare(spec())
-    with pytest.raises(DockerfileError, match=r"Dockerfile:4  COPY .*no such file"):
+    with pytest.raises(ImageUnusable, match=r"Dockerfile:4  COPY .*no such file"):
         await launcher.launch(prepared, port=1)
     assert list(temporary.iterdir()) == []
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from pathlib import Path, PurePosixPath
 
-from lockgate.local.containers.dockerfile.instructions import Instruction, read_instructions
-from lockgate.local.containers.dockerfile.words import expand, split_words
-from lockgate.local.containers.errors import DockerfileError
+from infra.config.dockerfile.errors import DockerfileError
+from infra.config.dockerfile.instructions import Instruction, read_instructions
+from infra.config.dockerfile.words import expand, split_words
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ class Image:
     """The state of one build stage."""
 
     file: Path
+    base: str = ""
+    """The image that it starts from, directly or through other stages."""
     environment: dict[str, str] = field(default_factory=dict)
     """ENV, without the variables of an image that FROM names."""
     arguments: dict[str, str] = field(default_factory=dict)
@@ -45,10 +47,31 @@ def read_image(file: Path, *, base: Mapping[str, str]) -> Image:
     `base`: variables of the base image that ENV may refer to, such as PATH.
     Raises DockerfileError with file and line for what does not parse.
     """
+    image = _built(file, base).stages[-1]
+    if image.entrypoint is None:
+        message = (
+            "the last stage has no ENTRYPOINT; SageMaker runs an image with the argument "
+            '`serve`, which replaces CMD: add ENTRYPOINT ["python", "-m", "MODULE"]'
+        )
+        raise DockerfileError(file, 1, message)
+    return image
+
+
+def read_stages(file: Path) -> list[Image]:
+    """Evaluate every stage of a Dockerfile, in order.
+
+    Raises DockerfileError with file and line for what does not parse.
+    """
+    return _built(file, {}).stages
+
+
+def _built(file: Path, base: Mapping[str, str]) -> "_Build":
     build = _Build(file, base)
     for instruction in read_instructions(file):
         build.apply(instruction)
-    return build.result()
+    if not build.stages:
+        raise DockerfileError(file, 1, "has no FROM")
+    return build
 
 
 class _Build:
@@ -56,9 +79,8 @@ class _Build:
         self._file = file
         self._base = base
         self._globals: dict[str, str] = {}
-        self._stages: dict[str, Image] = {}
-        self._count = 0
-        self._image: Image | None = None
+        self.stages: list[Image] = []
+        self._named: dict[str, Image] = {}
         self._rules: dict[str, Callable[[Image, Instruction], None]] = {
             "ENV": self._env,
             "ARG": self._arg,
@@ -72,41 +94,29 @@ class _Build:
     def apply(self, instruction: Instruction) -> None:
         if instruction.keyword == "FROM":
             self._from(instruction)
-        elif self._image is not None:
+        elif self.stages:
             if rule := self._rules.get(instruction.keyword):
-                rule(self._image, instruction)
+                rule(self.stages[-1], instruction)
         elif instruction.keyword == "ARG":
             self._globals |= self._arguments(instruction, self._globals)
         else:
             raise self._error(instruction, f"{instruction.keyword} stands before the first FROM")
-
-    def result(self) -> Image:
-        if self._image is None:
-            raise DockerfileError(self._file, 1, "has no FROM")
-        if self._image.entrypoint is None:
-            message = (
-                "the last stage has no ENTRYPOINT; SageMaker runs an image with the argument "
-                '`serve`, which replaces CMD: add ENTRYPOINT ["python", "-m", "MODULE"]'
-            )
-            raise DockerfileError(self._file, 1, message)
-        return self._image
 
     def _from(self, instruction: Instruction) -> None:
         words = [w for w in split_words(instruction.value) if not w.startswith("--")]
         if len(words) not in {1, 3}:
             raise self._error(instruction, "FROM takes IMAGE, or IMAGE AS NAME")
         source = expand(words[0], self._globals)
-        parent = self._stages.get(source.lower(), Image(self._file))
-        self._image = replace(
+        parent = self._named.get(source.lower(), Image(self._file, source))
+        image = replace(
             parent,
             environment=dict(parent.environment),
             labels=dict(parent.labels),
             arguments={},
         )
-        self._stages[str(self._count)] = self._image
-        self._count += 1
-        if len(words) == 3:
-            self._stages[words[2].lower()] = self._image
+        names = [str(len(self.stages)), *words[2:]]
+        self._named |= {name.lower(): image for name in names}
+        self.stages.append(image)
 
     def _env(self, image: Image, instruction: Instruction) -> None:
         words = _assignments(instruction)
@@ -134,7 +144,7 @@ class _Build:
         flags, words = self._flags_and_words(instruction, self._scope(image))
         stages = [flag.removeprefix("--from=") for flag in flags if flag.startswith("--from=")]
         if stages:
-            image.built_from += tuple(filter(None, [self._stages.get(stages[0].lower())]))
+            image.built_from += tuple(filter(None, [self._named.get(stages[0].lower())]))
         if stages or instruction.heredoc:
             return
         *sources, target = words or [""]

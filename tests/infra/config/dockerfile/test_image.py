@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from lockgate.local.containers.dockerfile.image import Copy, Image, read_image
-from lockgate.local.containers.errors import DockerfileError
+from infra.config.dockerfile.errors import DockerfileError
+from infra.config.dockerfile.image import Copy, Image, read_image
 
 END = '\nENTRYPOINT ["run"]\n'
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lockgate.local.containers.errors import DockerfileError
+from infra.config.dockerfile.errors import DockerfileError
 
 KEYWORDS = frozenset(
     {

@@ -1,6 +1,6 @@
 import pytest
 
-from lockgate.local.containers.dockerfile.words import expand, split_words
+from infra.config.dockerfile.words import expand, split_words
 
 VARIABLES = {"NAME": "value", "EMPTY": ""}
 

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from lockgate.local.containers.dockerfile.instructions import Instruction, read_instructions
-from lockgate.local.containers.errors import DockerfileError
+from infra.config.dockerfile.errors import DockerfileError
+from infra.config.dockerfile.instructions import Instruction, read_instructions
 
 
 def read(tmp_path: Path, text: str) -> list[Instruction]:

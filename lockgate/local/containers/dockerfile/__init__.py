@@ -1,1 +1,0 @@
-"""Reads from a Dockerfile what running its code as a process needs."""
