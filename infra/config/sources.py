@@ -10,11 +10,16 @@ from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 @dataclass(frozen=True)
 class PypiSource:
-    """One file inside a wheel: `pypi:PACKAGE==VERSION#PATH/IN/WHEEL`."""
+    """A file of a wheel: `pypi:PACKAGE==VERSION#PATH/IN/WHEEL`; a folder, if that ends with `/`."""
 
     package: str
     version: str
     member: str
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it names all files below a folder."""
+        return self.member.endswith("/")
 
     def __str__(self) -> str:
         return f"pypi:{self.package}=={self.version}#{self.member}"
@@ -74,7 +79,7 @@ def parse_source(text: Any) -> Source:
         if isinstance(text, str) and (match := pattern.fullmatch(text)):
             return build(*match.groups())
     raise ValueError(
-        f"{text!r} is not a source; write pypi:PACKAGE==VERSION#FILE, file:PATH, "
+        f"{text!r} is not a source; write pypi:PACKAGE==VERSION#FILE or #FOLDER/, file:PATH, "
         "s3://BUCKET/KEY or hf:ORG/NAME@REVISION"
     )
 

@@ -9,10 +9,9 @@ from aws_cdk import aws_sagemaker as sagemaker
 from constructs import Construct
 
 from infra.config.archive import Member, folder_members, pack
-from infra.config.artifacts import digest_of
+from infra.config.digests import digest_of
 from infra.config.model_card import Release
 from infra.config.sources import S3Source
-from infra.folder_digest import folder_digest
 from infra.staging import stage_archive, stage_file
 
 S3Data = sagemaker.CfnModel.S3DataSourceProperty
@@ -73,7 +72,7 @@ def artifact_of(
     if path is None:
         return None
     if path.is_dir():
-        return _packed(scope, folder_digest(path), folder_members(path), cache)
+        return _packed(scope, release.sha256 or digest_of(path), folder_members(path), cache)
     return _of_file(scope, path, digest=release.sha256 or digest_of(path))
 
 

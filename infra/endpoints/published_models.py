@@ -9,12 +9,11 @@ from pathlib import Path
 from aws_cdk import CfnResource, FileAssetLocation
 from constructs import Construct
 
-from infra.config.artifacts import ArtifactError, digest_of
+from infra.config.digests import ArtifactError, digest_of
 from infra.config.model_card import Release
 from infra.config.multi_model import target_model, write_archive
 from infra.config.references import ReleaseReference
 from infra.deployment_function import call
-from infra.folder_digest import folder_digest
 from infra.foundation import Foundation
 from infra.publishing_function import TIMEOUT_S
 from infra.s3_places import S3Place
@@ -76,7 +75,7 @@ def _digest(release: Release, reference: ReleaseReference, weights: Path) -> str
         str(reference),
         release.model_dump_json(include={"container", "settings"}),
         weights.name,
-        folder_digest(weights) if weights.is_dir() else release.sha256 or digest_of(weights),
+        release.sha256 or digest_of(weights),
     ]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 

@@ -14,6 +14,7 @@ from infra.config.sources import (
     ("text", "source"),
     [
         ("pypi:a-b==1.0#c/d.gguf", PypiSource("a-b", "1.0", "c/d.gguf")),
+        ("pypi:a-b==1.0#c/d/", PypiSource("a-b", "1.0", "c/d/")),
         ("file:weights/a.gguf", FileSource("weights/a.gguf")),
         ("s3://bucket/a/b/", S3Source("bucket", "a/b/")),
         ("hf:Qwen/Qwen3-8B@abc", HuggingFaceSource("Qwen/Qwen3-8B", "abc")),

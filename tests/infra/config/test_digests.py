@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from infra.folder_digest import folder_digest
+from infra.config.digests import folder_digest
 
 
 def folder(root: Path, **files: str) -> Path:
