@@ -7,6 +7,7 @@ from pathlib import Path
 
 from infra.config.artifacts import ArtifactError, default_cache, fetch
 from infra.config.check import examine
+from infra.config.dockerfile.errors import DockerfileError
 from infra.config.violations import ConfigurationError, errors
 from infra.nag import check_with_nag
 from infra.stage import EnvironmentStage
@@ -32,5 +33,5 @@ def main() -> None:
 
 try:
     main()
-except (ConfigurationError, ArtifactError) as error:
+except (ConfigurationError, ArtifactError, DockerfileError) as error:
     sys.exit(str(error))

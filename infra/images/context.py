@@ -1,21 +1,48 @@
-"""The build context of a container: its folder and the inference code."""
+"""The build context of a container: its Dockerfile, and the files that it copies."""
 
 import hashlib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from infra.config.dockerfile.errors import DockerfileError
+from infra.config.dockerfile.image import Copy, read_stages
+from infra.config.dockerfile.sources import sources_of
 from infra.config.files import regular_files
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can hold."""
 TAG_DIGITS = 16
+FOLDERS = ("containers", "inference_code")
+"""Folders that an image may copy from; .dockerignore lets the same ones through."""
 
 
-def context_files(root: Path, container: str) -> Iterator[Path]:
-    """Files that an image of `containers/CONTAINER` is built from."""
-    for folder in (root / "containers" / container, root / "inference_code"):
-        yield from regular_files(folder)
+def dockerfile(container: str) -> str:
+    """Path of a container's Dockerfile in the build context, which is the project's root."""
+    return f"containers/{container}/Dockerfile"
+
+
+def context_files(root: Path, container: str) -> list[Path]:
+    """Files that an image of `containers/CONTAINER` is built from, in the order of their paths.
+
+    Raises DockerfileError when the Dockerfile does not parse, or copies what is missing or lies
+    outside FOLDERS.
+    """
+    file = root / dockerfile(container)
+    copies = [copy for stage in read_stages(file) for copy in stage.copies]
+    return sorted({file, *(path for copy in copies for path in _copied(copy, file, root))})
+
+
+def _copied(copy: Copy, file: Path, root: Path) -> Iterator[Path]:
+    for source in sources_of(copy, file=file, context=root):
+        if source.relative_to(root).parts[:1] not in [(folder,) for folder in FOLDERS]:
+            message = f"COPY {source.relative_to(root)}: images copy from {' and '.join(FOLDERS)}"
+            raise DockerfileError(file, copy.line, f"{message} only")
+        yield from _regular(source)
+
+
+def _regular(source: Path) -> Iterable[Path]:
+    return regular_files(source) if source.is_dir() else [source]
 
 
 def content_tag(root: Path, container: str) -> str:

@@ -9,7 +9,7 @@ from aws_cdk import Stack
 from constructs import Construct
 
 from infra.arns import Arns
-from infra.images.context import content_tag, copy_context
+from infra.images.context import content_tag, copy_context, dockerfile
 from infra.images.image import OUTPUT, PLATFORM, Image, own_image
 from infra.staging import relative_to_assembly, staging_path
 
@@ -55,7 +55,7 @@ class DockerImages:
         location = Stack.of(scope).synthesizer.add_docker_image_asset(
             source_hash=tag,
             directory_name=relative_to_assembly(scope, staged),
-            docker_file=f"containers/{container}/Dockerfile",
+            docker_file=dockerfile(container),
             platform=PLATFORM,
             docker_outputs=[OUTPUT],
         )

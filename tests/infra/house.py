@@ -133,7 +133,7 @@ endpoints:
     model: tiny@5
     instance: ml.inf2.xlarge
 """,
-    "containers/llamacpp/Dockerfile": "FROM scratch\n",
+    "containers/llamacpp/Dockerfile": "FROM scratch\nCOPY inference_code /srv/inference_code\n",
     "inference_code/__main__.py": "",
     "weights/tiny.gguf": "weights",
     "weights/folder/config.json": "{}",

@@ -1,10 +1,9 @@
 """Lays out the files that an image would hold, as links to their sources."""
 
-import glob
 from pathlib import Path, PurePosixPath
 
-from infra.config.dockerfile.errors import DockerfileError
-from infra.config.dockerfile.image import Copy, Image
+from infra.config.dockerfile.image import Image
+from infra.config.dockerfile.sources import sources_of
 
 _SKIPPED = {"__pycache__"}
 
@@ -20,28 +19,13 @@ def link_files(image: Image, *, context: Path, root: Path) -> Path:
     workdir.mkdir(parents=True, exist_ok=True)
     for copy in image.copies:
         target = _inside(root, copy.target)
-        for source in _sources(copy, image, context):
+        for source in sources_of(copy, file=image.file, context=context):
             _link(source, target, into=copy.target.endswith("/"))
     return workdir
 
 
 def _inside(root: Path, path: str) -> Path:
     return root.joinpath(*[part for part in PurePosixPath(path).parts if part not in {"/", ".."}])
-
-
-def _sources(copy: Copy, image: Image, context: Path) -> list[Path]:
-    found = []
-    for pattern in copy.sources:
-        matches = sorted(glob.glob(str(context / pattern.lstrip("/"))))  # noqa: PTH207 - Path.glob refuses plain `.`
-        if not matches:
-            message = f"COPY {pattern}: no such file in the build context {context}"
-            raise DockerfileError(image.file, copy.line, message)
-        found += [Path(match) for match in matches]
-    for path in found:
-        if not path.resolve().is_relative_to(context.resolve()):
-            message = f"COPY {path}: outside the build context {context}"
-            raise DockerfileError(image.file, copy.line, message)
-    return found
 
 
 def _link(source: Path, target: Path, *, into: bool) -> None:

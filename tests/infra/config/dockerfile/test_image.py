@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from infra.config.dockerfile.errors import DockerfileError
-from infra.config.dockerfile.image import Copy, Image, read_image
+from infra.config.dockerfile.image import Copy, Image, read_image, read_stages
 
 END = '\nENTRYPOINT ["run"]\n'
 
@@ -117,3 +117,8 @@ def test_labels_in_every_form(file: Path) -> None:
 def test_labels_of_the_stage_that_it_is_built_on_count(file: Path) -> None:
     read = image(file, f"FROM a AS one\nLABEL a=1{END}FROM one\nLABEL b=2")
     assert read.labels == {"a": "1", "b": "2"}
+
+
+def test_stages_in_order_with_the_image_that_each_starts_from(file: Path) -> None:
+    file.write_text("ARG V=3\nFROM a:$V AS one\nFROM b AS two\nFROM ONE")
+    assert [stage.base for stage in read_stages(file)] == ["a:3", "b", "a:3"]
