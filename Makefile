@@ -26,6 +26,7 @@ test: lint  ## Lint, types, configuration and all tests
 lint: setup  ## Style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/hadolint containers/*/Dockerfile
 	$(BIN)/mypy
 
 format: setup  ## Put the code into its standard form
