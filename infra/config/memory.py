@@ -25,6 +25,8 @@ SERVER_WORKING_GIB = 0.5
 CPU_WORKING_GIB = 1.0 + SERVER_WORKING_GIB
 """On a CPU instance: operating system and SageMaker's agents (1 GiB, an assumption) too. The
 memory of a serverless container is its own."""
+PROCESS_WORKING_GIB = 0.5
+"""Python, PyTorch and Transformers in each process of Multi Model Server beyond the first one."""
 DATA_TYPE_BITS = {"bf16": 16, "fp16": 16, "fp32": 32}
 """Size of a weight after it is cast for Neuron."""
 
@@ -63,32 +65,35 @@ def memory_need(
     instance: Instance,
     *,
     bits_per_weight: float | None = None,
+    processes: int = 1,
 ) -> Need:
-    """What one copy of a release needs on an instance.
+    """What a release needs on an instance.
 
     Args:
         architecture: of the model card.
         release: gives bits, context and parallel requests, and what it is compiled for.
         instance: its number of accelerators decides the overhead.
         bits_per_weight: in place of the release's, to try another quantization.
+        processes: how many of them load the weights, as `model_processes` says.
     """
     bits = release.bits_per_weight if bits_per_weight is None else bits_per_weight
     accelerator = instance.accelerator
     if accelerator and accelerator.kind == "neuron" and release.neuron:
         return _on_neuron(architecture, release, release.neuron)
+    parts = accelerator.count if accelerator else 1
     return Need(
-        weights=weights_gib(architecture, bits),
-        kv_cache=kv_cache_gib(architecture, release) * _copies(architecture, accelerator),
-        overhead=_overhead_gib(accelerator),
+        weights=weights_gib(architecture, bits) * processes,
+        kv_cache=kv_cache_gib(architecture, release) * _repeated(architecture, parts),
+        overhead=_overhead_gib(accelerator) + _further_gib(processes),
     )
 
 
-def serverless_need(architecture: Architecture, release: Release) -> Need:
+def serverless_need(architecture: Architecture, release: Release, *, processes: int = 1) -> Need:
     """What a release needs in a serverless container."""
     return Need(
-        weights=weights_gib(architecture, release.bits_per_weight),
+        weights=weights_gib(architecture, release.bits_per_weight) * processes,
         kv_cache=kv_cache_gib(architecture, release),
-        overhead=SERVER_WORKING_GIB,
+        overhead=SERVER_WORKING_GIB + _further_gib(processes),
     )
 
 
@@ -98,8 +103,11 @@ def weights_gib(architecture: Architecture, bits_per_weight: float) -> float:
 
 
 def kv_cache_gib(architecture: Architecture, release: Release) -> float:
-    """Keys and values of every token of every parallel request, in GiB."""
-    elements = 2 * architecture.layers * architecture.kv_heads * architecture.head_dim
+    """Keys and values of every token of every parallel request, in GiB; 0 for encoders."""
+    layers, heads, dim = architecture.layers, architecture.kv_heads, architecture.head_dim
+    if layers is None or heads is None or dim is None:
+        return 0.0
+    elements = 2 * layers * heads * dim
     tokens = release.settings.context_length * release.settings.parallel_requests
     return elements * tokens * release.kv_cache_bits / 8 / GIB
 
@@ -110,26 +118,31 @@ def fits(
     instance: Instance,
     *,
     bits_per_weight: float | None = None,
+    processes: int = 1,
 ) -> bool:
-    """Whether the instance has what one copy of a release needs."""
-    need = memory_need(architecture, release, instance, bits_per_weight=bits_per_weight)
+    """Whether the instance has what a release needs; see `memory_need`."""
+    need = memory_need(
+        architecture, release, instance, bits_per_weight=bits_per_weight, processes=processes
+    )
     return need.total <= available_gib(instance, release)
 
 
 def _on_neuron(architecture: Architecture, release: Release, neuron: Neuron) -> Need:
     degree = neuron.tensor_parallel_degree
-    repeated = max(1.0, degree / architecture.kv_heads)
     return Need(
         weights=weights_gib(architecture, DATA_TYPE_BITS[neuron.data_type]),
-        kv_cache=kv_cache_gib(architecture, release) * repeated,
+        kv_cache=kv_cache_gib(architecture, release) * _repeated(architecture, degree),
         overhead=NEURON_WORKING_GIB * degree,
     )
 
 
-def _copies(architecture: Architecture, accelerator: Accelerator | None) -> float:
-    """How often the cache is kept: tensor parallelism over more GPUs than heads repeats heads."""
-    count = accelerator.count if accelerator else 1
-    return max(1.0, count / architecture.kv_heads)
+def _repeated(architecture: Architecture, parts: int) -> float:
+    """How often the cache is kept: more parts than heads repeat heads."""
+    return max(1.0, parts / (architecture.kv_heads or parts))
+
+
+def _further_gib(processes: int) -> float:
+    return PROCESS_WORKING_GIB * (processes - 1)
 
 
 def _overhead_gib(accelerator: Accelerator | None) -> float:

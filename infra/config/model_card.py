@@ -8,20 +8,29 @@ from infra.config.base import ConfigModel
 from infra.config.references import ReleaseRef
 from infra.config.sources import SourceField
 
+Task = Literal["chat", "completion", "embedding", "classification"]
+WRITING: frozenset[Task] = frozenset({"chat", "completion"})
+"""Tasks of models that write text, and so keep a KV cache."""
+
 
 class Architecture(ConfigModel):
-    """The figures from which the memory need is computed."""
+    """The figures from which the memory need is computed.
+
+    A model that writes text token by token keeps a KV cache, whose size follows from `layers`,
+    `kv_heads` and `head_dim`. An encoder keeps none, and its card leaves all three out.
+    """
 
     parameters: int
     """Number of weights."""
-    layers: int
-    """Number of transformer layers."""
-    kv_heads: int
-    """Key/value heads per layer (grouped-query attention has fewer than attention heads)."""
-    head_dim: int
-    """Size of one head."""
+    layers: int | None = None
+    """Number of transformer layers; for the KV cache."""
+    kv_heads: int | None = None
+    """Key/value heads per layer (grouped-query attention has fewer than attention heads); for the
+    KV cache."""
+    head_dim: int | None = None
+    """Size of one head; for the KV cache."""
     max_context: int
-    """Longest context the model was trained for, in tokens."""
+    """Longest context the model was trained for, in tokens; for an encoder, the longest text."""
     attention_heads: int | None = None
     """Attention heads per layer; needed for models that are split over NeuronCores."""
 
@@ -49,7 +58,8 @@ class Settings(ConfigModel):
     """How the server runs a release; each container reads them from its own variables."""
 
     context_length: int
-    """Tokens of context for each request, prompt and completion together."""
+    """Tokens of context for each request, prompt and completion together. For an encoder the most
+    tokens of one text: a longer one is refused, unless the request says to cut it off."""
     parallel_requests: int = 1
     """Requests that the server answers at once; the others wait."""
 
@@ -96,8 +106,9 @@ class ModelCard(ConfigModel):
 
     name: str = Field(pattern="^[a-z0-9][a-z0-9.-]*$")
     """Name by which environments refer to it; the file is called the same."""
-    task: Literal["chat", "completion", "embedding"]
-    """What the model does."""
+    task: Task
+    """What the model does: `chat` and `completion` write text, `embedding` turns texts into
+    vectors, `classification` gives them labels with scores."""
     license: str
     """SPDX identifier of the weights' licence."""
     architecture: Architecture

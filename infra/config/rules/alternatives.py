@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from pathlib import Path
 
 from infra.config.amis import choose_ami, serves
 from infra.config.catalogue import Instance, instances
@@ -9,6 +10,7 @@ from infra.config.endpoints import MultiModelEndpoint
 from infra.config.memory import available_gib, fits
 from infra.config.model_card import ModelCard, Release
 from infra.config.multi_model import hosts_many
+from infra.config.own_images import model_processes
 from infra.config.rules.variant_subjects import VariantSubject
 
 BITS = (8, 6, 5, 4, 3)
@@ -25,20 +27,25 @@ def smallest_instance(subject: VariantSubject, card: ModelCard, release: Release
     the region where any is. None when no type fits.
     """
     fitting = [
-        candidate for candidate in _runnable(subject) if fits(card.architecture, release, candidate)
+        candidate
+        for candidate in _runnable(subject)
+        if fits(card.architecture, release, candidate, processes=subject.processes)
     ]
     priced = [one for one in fitting if subject.environment.region in one.regions_priced]
     best = min(priced or fitting, key=lambda one: _cost(one, release), default=None)
     return best.name if best else None
 
 
-def smaller_release(card: ModelCard, release: Release, instance: Instance) -> str | None:
+def smaller_release(
+    card: ModelCard, release: Release, instance: Instance, *, root: Path
+) -> str | None:
     """What fits an instance: a release of the card, else the most bits per weight; or None."""
     for number, other in sorted(card.releases.items(), reverse=True):
-        if fits(card.architecture, other, instance):
+        if fits(card.architecture, other, instance, processes=model_processes(root, other)):
             return f"{card.name}@{number}"
+    count = model_processes(root, release)
     for bits in (bits for bits in BITS if bits < release.bits_per_weight):
-        if fits(card.architecture, release, instance, bits_per_weight=bits):
+        if fits(card.architecture, release, instance, bits_per_weight=bits, processes=count):
             return f"{'an' if bits == 8 else 'a'} {bits}-bit release"
     return None
 

@@ -19,7 +19,7 @@ def too_large(subject: VariantSubject) -> list[Breach]:
     if subject.image and subject.processor not in subject.image.tags:
         return []  # Another rule refuses the instance, whatever its memory.
     card, release = measured
-    need = memory_need(card.architecture, release, instance)
+    need = memory_need(card.architecture, release, instance, processes=subject.processes)
     available = available_gib(instance, release)
     if need.total <= available:
         return []
@@ -29,11 +29,18 @@ def too_large(subject: VariantSubject) -> list[Breach]:
         "memory": "accelerator memory" if instance.accelerator else "RAM",
         "model": subject.variant.model,
         "need": need,
+        "where": _where(subject),
         "fix": _fix(
-            smallest_instance(subject, card, release), smaller_release(card, release, instance)
+            smallest_instance(subject, card, release),
+            smaller_release(card, release, instance, root=subject.project.root),
         ),
     }
     return [breach(*subject.where("instance"), **facts)]
+
+
+def _where(subject: VariantSubject) -> str:
+    count = subject.processes
+    return f" in {count} processes, one for each parallel request" if count > 1 else ""
 
 
 def _fix(*options: str | None) -> str:
@@ -49,13 +56,14 @@ def too_large_for_serverless(subject: VariantSubject) -> list[Breach]:
     if measured is None or not isinstance(endpoint, ServerlessEndpoint):
         return []
     card, release = measured
-    need = serverless_need(card.architecture, release)
+    need = serverless_need(card.architecture, release, processes=subject.processes)
     if need.total * MIB_PER_GIB <= max(endpoint.memory_mb, MEMORY_SIZES[0]):
         return []
     larger = [size for size in MEMORY_SIZES if need.total * MIB_PER_GIB <= size]
     fix = f"set memory_mb to {larger[0]}" if larger else "use kind: realtime or async"
     model = subject.variant.model
-    return [breach("memory_mb", value=endpoint.memory_mb, model=model, need=need, fix=fix)]
+    facts = {"need": need, "where": _where(subject), "fix": fix}
+    return [breach("memory_mb", value=endpoint.memory_mb, model=model, **facts)]
 
 
 def too_large_together(subject: EndpointSubject) -> list[Breach]:
@@ -78,12 +86,12 @@ def _alone(subject: VariantSubject) -> Need | None:
     if subject.measured is None or subject.instance is None:
         return None
     card, release = subject.measured
-    return memory_need(card.architecture, release, subject.instance)
+    return memory_need(card.architecture, release, subject.instance, processes=subject.processes)
 
 
 _NEED = (
     "{model} needs {need.total:.1f} GiB (weights {need.weights:.1f}, KV cache "
-    "{need.kv_cache:.1f}, overhead {need.overhead:.1f})"
+    "{need.kv_cache:.1f}, overhead {need.overhead:.1f}){where}"
 )
 VARIANT_FIT: list[Rule[VariantSubject]] = [
     Rule(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from infra.config.model_card import ManagedImage
+from infra.config.model_card import WRITING, ManagedImage
 from infra.config.multi_model import TRITON
 from infra.config.rules.subjects import CardSubject, ReleaseSubject
 from infra.config.rules.table import Breach, Rule, breach
@@ -14,6 +14,7 @@ MAX_ASSET_BYTES = 2 * 2**30
 """CDK refuses larger file assets."""
 COMMIT = re.compile(r"[0-9a-f]{40}")
 KV_BITS = (8, 16, 32)
+CACHE_FIGURES = ("layers", "kv_heads", "head_dim")
 WITHOUT_REVISIONS = ("llama-cpp", "llama-cpp-arm64")
 """Images whose `llama-server` takes a repository, and no revision of it."""
 
@@ -118,6 +119,19 @@ def architecture_wrong(subject: CardSubject) -> Iterator[Breach]:
             yield breach("architecture", name, value=value, allowed="1 or more")
 
 
+def cache_figures_missing(subject: CardSubject) -> Iterator[Breach]:
+    """Figures of the KV cache that a card leaves out, of a model that has one."""
+    figures = {name: getattr(subject.card.architecture, name) for name in CACHE_FIGURES}
+    given = " and ".join(name for name, value in figures.items() if value is not None)
+    task = subject.card.task
+    if task not in WRITING and not given:
+        return
+    why = f"a model of task {task} keeps a KV cache" if task in WRITING else f"{given} is given"
+    for name, value in figures.items():
+        if value is None:
+            yield breach("architecture", name=name, why=why)
+
+
 def _path(subject: ReleaseSubject) -> Path | None:
     source = subject.release.source
     return subject.project.root / source.path if isinstance(source, FileSource) else None
@@ -177,4 +191,13 @@ RELEASES: list[Rule[ReleaseSubject]] = [
     ),
     Rule("FIGURE", figures_wrong, *_FIGURE),
 ]
-CARDS: list[Rule[CardSubject]] = [Rule("FIGURE", architecture_wrong, *_FIGURE)]
+CARDS: list[Rule[CardSubject]] = [
+    Rule("FIGURE", architecture_wrong, *_FIGURE),
+    Rule(
+        "FIGURE",
+        cache_figures_missing,
+        "{name} is missing, and {why}",
+        "add it from the model's config.json; only an encoder's card has none of layers, kv_heads "
+        "and head_dim",
+    ),
+]

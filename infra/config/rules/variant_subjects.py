@@ -18,6 +18,7 @@ from infra.config.endpoints.common import InstanceEndpoint
 from infra.config.endpoints.variants import SHADOW
 from infra.config.environment import Environment
 from infra.config.model_card import ManagedImage, ModelCard, Release
+from infra.config.own_images import model_processes
 from infra.config.project import Project
 from infra.config.rules.subjects import EndpointSubject
 
@@ -117,6 +118,11 @@ class VariantSubject:
             return managed_image(container.managed, container.version)
         except UnknownImageError:
             return None
+
+    @property
+    def processes(self) -> int:
+        """Processes that each load the model."""
+        return model_processes(self.project.root, self.release) if self.release else 1
 
     @property
     def cuda(self) -> tuple[int, int] | None:

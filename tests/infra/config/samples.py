@@ -38,6 +38,17 @@ def small_release(**changes: Any) -> Tree:
     return {**release, **changes}
 
 
+def encoder_card(**changes: Any) -> Tree:
+    """A model of 23 million parameters that turns texts into vectors, and keeps no KV cache."""
+    architecture = {"parameters": 22713216, "max_context": 512}
+    release = small_release(settings={"context_length": 256, "parallel_requests": 4})
+    releases = {"1": release}
+    card = small_card(
+        name="encoder", task="embedding", architecture=architecture, releases=releases
+    )
+    return {**card, **changes}
+
+
 def large_card(**changes: Any) -> Tree:
     """A model of 8 billion parameters for a GPU, in an image of AWS."""
     architecture = {"parameters": 8190735360, "layers": 36, "kv_heads": 8, "head_dim": 128}

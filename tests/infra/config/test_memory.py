@@ -27,6 +27,21 @@ def test_cache_of_8_bits_is_half_as_large() -> None:
     assert half == kv_cache_gib(ARCHITECTURE, release()) / 2
 
 
+def test_an_encoder_keeps_no_cache() -> None:
+    encoder = Architecture(parameters=22_713_216, max_context=512)
+    assert kv_cache_gib(encoder, release()) == 0
+    assert memory_need(encoder, release(), instances()["ml.g6.48xlarge"]).kv_cache == 0
+
+
+def test_every_process_loads_the_weights() -> None:
+    instance = instances()["ml.m5.xlarge"]
+    one = memory_need(ARCHITECTURE, release(), instance)
+    three = memory_need(ARCHITECTURE, release(), instance, processes=3)
+    assert three.weights == 3 * one.weights
+    assert three.kv_cache == one.kv_cache
+    assert three.overhead == one.overhead + 2 * 0.5
+
+
 def test_a_tenth_of_each_gpu_and_its_working_memory_are_overhead() -> None:
     one = memory_need(ARCHITECTURE, release(), instances()["ml.g6.xlarge"])
     four = memory_need(ARCHITECTURE, release(), instances()["ml.g6.12xlarge"])

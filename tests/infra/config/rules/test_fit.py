@@ -1,3 +1,4 @@
+from pathlib import Path
 from typing import Any
 
 from tests.infra.config.conftest import Broken
@@ -8,6 +9,7 @@ from tests.infra.config.samples import (
     small_card,
     small_endpoint,
     small_release,
+    write_text,
 )
 
 BF16 = {"bits_per_weight": 16, "settings": {"context_length": 8192, "parallel_requests": 8}}
@@ -58,4 +60,18 @@ def test_ram_too_small_on_a_cpu_instance(broken: Broken) -> None:
     assert broken(endpoints={"chat": endpoint}, models={"small": card}) == [
         "endpoints.chat.instance  ml.c5.large has 4.0 GiB of RAM; small@1 needs 7.2 GiB (weights "
         "0.1, KV cache 5.6, overhead 1.5); use ml.m5.large  [FIT]"
+    ]
+
+
+def test_processes_that_each_load_the_weights(broken: Broken, tmp_path: Path) -> None:
+    dockerfile = "FROM scratch\nENV LOCKGATE_HANDLER=multi-model-server\n"
+    write_text(tmp_path, "containers/server/Dockerfile", dockerfile)
+    release = small_release(container="server", bits_per_weight=32)
+    release["settings"] = {"context_length": 256, "parallel_requests": 6}
+    card = small_card(releases={"1": release})
+    endpoint = small_endpoint(instance="ml.c5.large")
+    assert broken(endpoints={"chat": endpoint}, models={"small": card}) == [
+        "endpoints.chat.instance  ml.c5.large has 4.0 GiB of RAM; small@1 needs 7.0 GiB (weights "
+        "3.0, KV cache 0.0, overhead 4.0) in 6 processes, one for each parallel request; use "
+        "ml.m5.large  [FIT]"
     ]

@@ -6,6 +6,7 @@ import pytest
 from tests.infra.config.conftest import Broken
 from tests.infra.config.samples import (
     COMMIT,
+    encoder_card,
     large_card,
     large_release,
     neuron_card,
@@ -144,6 +145,30 @@ def test_architecture_figure_that_cannot_be(broken: Broken, name: str) -> None:
     architecture = {**small_card()["architecture"], name: 0}
     assert broken(models={"small": small_card(architecture=architecture)}) == [
         f"architecture.{name}  0 cannot be; write a figure that is 1 or more  [FIGURE]"
+    ]
+
+
+@pytest.mark.parametrize("task", ["embedding", "classification"])
+def test_encoder_has_no_figures_of_a_cache(broken: Broken, task: str) -> None:
+    assert broken(models={"encoder": encoder_card(task=task)}) == []
+
+
+@pytest.mark.parametrize("task", ["chat", "completion"])
+def test_model_that_writes_without_a_figure_of_its_cache(broken: Broken, task: str) -> None:
+    architecture = {**small_card()["architecture"], "kv_heads": None}
+    assert broken(models={"small": small_card(task=task, architecture=architecture)}) == [
+        f"architecture  kv_heads is missing, and a model of task {task} keeps a KV cache; add it "
+        "from the model's config.json; only an encoder's card has none of layers, kv_heads and "
+        "head_dim  [FIGURE]"
+    ]
+
+
+def test_encoder_with_one_figure_of_a_cache(broken: Broken) -> None:
+    architecture = {**encoder_card()["architecture"], "layers": 6}
+    found = broken(models={"encoder": encoder_card(architecture=architecture)})
+    assert [text.partition(";")[0] for text in found] == [
+        "architecture  kv_heads is missing, and layers is given",
+        "architecture  head_dim is missing, and layers is given",
     ]
 
 
