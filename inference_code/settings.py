@@ -53,7 +53,7 @@ class Settings:
     """Function that answers inside Multi Model Server, as `module:function`
     (LOCKGATE_HANDLER_SERVICE)."""
     model_sha256: str | None = None
-    """Digest that the model's file must have; lockgate.json beside the file names it."""
+    """Digest that the model's file or folder must have; an archive's lockgate.json names it."""
     host: str
     """Address to listen on (LOCKGATE_BIND_HOST)."""
     port: int

@@ -30,7 +30,7 @@ class Archive(_Part):
     """Name that requests and answers carry."""
     release: Annotated[int, Field(ge=0)] | None = None
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
-    """Digest of the model's file."""
+    """Digest of the model's file, or of all files beside this one."""
     settings: ArchiveSettings = ArchiveSettings()
 
 

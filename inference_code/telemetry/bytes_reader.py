@@ -55,16 +55,29 @@ class BytesReader:
 
 def _read(document: dict[str, Any], record: Inference) -> None:
     record.model = _name(document.get("model")) or record.model
-    record.operation = _OPERATIONS.get(str(document.get("object")), record.operation)
+    kind = str(document.get("object"))
+    operation = _of_list(document) if kind == "list" else _OPERATIONS.get(kind)
+    record.operation = operation or record.operation
     if isinstance(usage := document.get("usage"), dict):
         record.prompt_tokens = _count(usage.get("prompt_tokens"))
-        record.completion_tokens = _count(usage.get("completion_tokens"))
+        # OpenAI's embeddings have no such member, because nothing is generated for them.
+        nothing = 0 if kind == "list" else None
+        record.completion_tokens = _count(usage.get("completion_tokens", nothing))
     choices = document.get("choices")
     for choice in choices if isinstance(choices, list) else ():
         if isinstance(choice, dict):
             record.finish_reason = _name(choice.get("finish_reason")) or record.finish_reason
     if document.get("error"):
         record.finish_reason = BROKEN
+
+
+def _of_list(document: dict[str, Any]) -> str | None:
+    """What a list has: vectors, or vLLM's labels."""
+    data = document.get("data")
+    first = data[0] if isinstance(data, list) and data else None
+    if not isinstance(first, dict):
+        return None
+    return "classification" if "label" in first else _OPERATIONS.get(str(first.get("object")))
 
 
 def _name(value: Any) -> str | None:
@@ -80,4 +93,5 @@ _OPERATIONS = {
     "chat.completion": "chat",
     "chat.completion.chunk": "chat",
     "text_completion": "completion",
+    "embedding": "embedding",
 }

@@ -13,7 +13,7 @@ from inference_code.telemetry.record import BROKEN, CANCELLED, SCOPE_KEY, Infere
 from inference_code.telemetry.writer import print_line
 
 INFERENCE_ID = b"x-amzn-sagemaker-inference-id"
-PATHS = frozenset({"/invocations", "/v1/chat/completions", "/v1/completions"})
+PATHS = frozenset({"/invocations", "/v1/chat/completions", "/v1/completions", "/v1/embeddings"})
 OF_ONE_MODEL = ("/models/", "/invoke")
 """How paths of inferences begin and end where one server has many models."""
 

@@ -18,14 +18,23 @@ def chunk(text: str, *, finish_reason: str | None = None, operation: str = "chat
     return orjson.dumps({"id": "x-1", "object": kind, "choices": [choice]})
 
 
+def said_of(text: str, operation: str) -> bytes:
+    """One vector, or the labels, of a text: its length and half of that."""
+    if operation == "embedding":
+        return orjson.dumps([len(text), len(text) / 2])
+    return orjson.dumps([{"label": "long", "score": 0.75}, {"label": text, "score": 0.25}])
+
+
 class ScriptedGeneration:
-    """Says the words of its handler; `gate` holds back all but the first."""
+    """Says the words of its handler, of which `gate` holds back all but the first; of texts, what
+    `said_of` says."""
 
     def __init__(self, handler: "ScriptedHandler", request: GenerationRequest) -> None:
         self.usage: Usage | None = None
         self.finish_reason: str | None = None
         self._handler = handler
         self._operation = request.operation
+        self._texts: list[str] | None = request.body.get("texts")
 
     async def __aiter__(self) -> AsyncGenerator[Sequence[bytes], None]:
         handler = self._handler
@@ -33,6 +42,10 @@ class ScriptedGeneration:
         try:
             if handler.error is not None:
                 raise handler.error
+            if self._texts is not None:
+                self.usage = Usage(sum(len(text.split()) for text in self._texts), 0)
+                yield [said_of(text, self._operation) for text in self._texts]
+                return
             for position, word in enumerate(handler.words):
                 if position > 0:
                     await handler.gate.wait()

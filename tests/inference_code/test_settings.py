@@ -46,3 +46,14 @@ def test_platform_asks_for_the_multi_model_api() -> None:
 def test_wrong_multi_model_switch_names_the_two_values() -> None:
     with pytest.raises(SettingsError, match="SAGEMAKER_MULTI_MODEL is '1'; write true or false"):
         Settings.from_environment({"SAGEMAKER_MULTI_MODEL": "1"})
+
+
+def test_texts_are_taken_in_batches_unless_told_otherwise() -> None:
+    assert Settings.from_environment({}).batch_texts == 32
+    assert Settings.from_environment({"LOCKGATE_BATCH_TEXTS": "1"}).batch_texts == 1
+
+
+def test_handler_service_is_named_where_there_is_one() -> None:
+    assert Settings.from_environment({}).handler_service is None
+    named = {"LOCKGATE_HANDLER_SERVICE": "package.module:handle"}
+    assert Settings.from_environment(named).handler_service == "package.module:handle"

@@ -170,6 +170,7 @@ def test_number_that_no_table_holds_is_not_told() -> None:
     ("value", "length", "count"),
     [
         ({"data": [{"embedding": [0.1, 0.2]}] * 3, "model": "e", "usage": {}}, 2, 3),
+        ({"data": [{"embedding": "zczMPc3MTD4="}], "model": "e", "usage": {}}, 2, 1),
         ([0.1, 0.2, 0.3], 3, 1),
         ([[0.1, 0.2], [0.3, 0.4]], 2, 2),
         ([[[0.1], [0.2]]], 1, 1),

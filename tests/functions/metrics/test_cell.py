@@ -98,6 +98,7 @@ def test_speed_is_tokens_over_the_whole_latency() -> None:
         {"latency_ms": 1e-40, "completion_tokens": 5},
         {"latency_ms": 5e-324, "completion_tokens": 10**9},
         {"latency_ms": 5.0},
+        {"latency_ms": 5.0, "completion_tokens": 0},
     ],
 )
 def test_without_time_or_tokens_there_is_no_speed(fields: dict[str, Any]) -> None:

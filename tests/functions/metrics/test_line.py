@@ -44,6 +44,12 @@ def test_what_is_null_is_not_known() -> None:
     assert {getattr(found, name) for name in nothing} == {None}
 
 
+def test_line_of_embeddings_is_read_without_the_times_of_a_stream() -> None:
+    absent = dict.fromkeys(("ttft_ms", "tpot_ms", "finish_reason"))
+    found = parse(line(operation="embedding", completion_tokens=0, **absent), TIME_MS)
+    assert (found.prompt_tokens, found.completion_tokens, found.tpot_ms) == (10, 0, None)
+
+
 def test_line_of_an_older_container_has_no_queue_time() -> None:
     text = line().replace('"queue_ms":1.0,', "")
     assert parse(text, TIME_MS).queue_ms is None

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from inference_code.handler import LoadError
-from inference_code.handlers.digest import check_digest
+from inference_code.handlers.digest import check_digest, folder_digest
+from infra.config import digests
 
 
 @pytest.fixture
@@ -30,3 +31,27 @@ def test_other_digest_is_refused_with_both(file: Path) -> None:
         f"the sha256 of {file} is {actual}, and lockgate.json says {'0' * 64}; "
         "publish the model again"
     )
+
+
+def folder(base: Path) -> Path:
+    for name in ("b.json", "a/z.bin", "a.json", "a/b/c.txt"):
+        (base / name).parent.mkdir(parents=True, exist_ok=True)
+        (base / name).write_text(name)
+    return base
+
+
+def test_digest_of_a_folder_is_the_one_of_the_configuration(tmp_path: Path) -> None:
+    assert folder_digest(folder(tmp_path)) == digests.folder_digest(tmp_path)
+
+
+def test_manifest_is_no_part_of_the_folder(tmp_path: Path) -> None:
+    pinned = folder_digest(folder(tmp_path))
+    (tmp_path / "lockgate.json").write_text("{}")
+    check_digest(tmp_path, pinned)
+
+
+def test_changed_file_of_a_folder_is_refused(tmp_path: Path) -> None:
+    pinned = folder_digest(folder(tmp_path))
+    (tmp_path / "a/z.bin").write_text("other")
+    with pytest.raises(LoadError, match=f"the sha256 of {tmp_path} is .*says {pinned}"):
+        check_digest(tmp_path, pinned)

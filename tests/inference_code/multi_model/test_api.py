@@ -41,6 +41,19 @@ async def test_loaded_model_is_shown(client: httpx.AsyncClient, source: SourceOf
     assert (await client.get("/models")).json() == {"models": [shown]}
 
 
+async def test_each_model_answers_what_it_can_do(
+    client: httpx.AsyncClient, source: SourceOf, house: House
+) -> None:
+    await load(client, source, "a", "b")
+    house.engines["a"].operations = frozenset({"embedding"})
+    answer = await client.post("/models/hash-a/invoke", json={"input": "one"})
+    assert answer.json()["data"][0]["embedding"] == [3, 1.5]
+    assert answer.json()["model"] == "a"
+    refused = await client.post("/models/hash-b/invoke", json={"input": "one"})
+    assert refused.status_code == 400
+    assert "send messages (chat) or inputs (text)" in refused.json()["error"]["message"]
+
+
 async def test_second_load_is_a_conflict(client: httpx.AsyncClient, source: SourceOf) -> None:
     await load(client, source, "a")
     body = {"model_name": "hash-a", "url": str(source("a").url)}

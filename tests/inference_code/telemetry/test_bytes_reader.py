@@ -32,6 +32,34 @@ def test_events_may_have_spaces_after_colons() -> None:
     assert filled(reader).prompt_tokens == 3
 
 
+def test_embeddings_are_told_by_their_list() -> None:
+    vector = {"object": "embedding", "index": 0, "embedding": [0.1]}
+    usage = {"prompt_tokens": 7, "total_tokens": 7}
+    reader = BytesReader(begun("application/json"))
+    reader.feed(orjson.dumps({"object": "list", "data": [vector], "model": "e", "usage": usage}))
+    expected = Inference(
+        model="e", operation="embedding", stream=False, prompt_tokens=7, completion_tokens=0
+    )
+    assert filled(reader) == expected
+
+
+def test_labels_of_vllm_are_told_by_their_list() -> None:
+    label = {"index": 0, "label": "POSITIVE", "probs": [0.1, 0.9], "num_classes": 2}
+    usage = {"prompt_tokens": 7, "total_tokens": 7, "completion_tokens": 0}
+    reader = BytesReader(begun("application/json"))
+    reader.feed(orjson.dumps({"object": "list", "data": [label], "usage": usage}))
+    record = filled(reader)
+    assert (record.operation, record.prompt_tokens) == ("classification", 7)
+    assert record.completion_tokens == 0
+
+
+@pytest.mark.parametrize("data", [None, [], "x", [1], [{"object": "model"}]])
+def test_list_of_something_else_has_no_operation(data: object) -> None:
+    reader = BytesReader(begun("application/json"))
+    reader.feed(orjson.dumps({"object": "list", "data": data}))
+    assert filled(reader) == Inference(stream=False)
+
+
 @pytest.mark.parametrize(
     "document",
     [

@@ -77,6 +77,17 @@ async def test_plain_answer_has_no_first_token_to_time(
     assert fields["ttft_ms"] is fields["tpot_ms"] is None
 
 
+async def test_embeddings_have_tokens_and_no_speed(lines: list[bytes]) -> None:
+    admission, handler = Admission(slots=1, queue=0), ScriptedHandler()
+    admission.state, handler.operations = "ready", frozenset({"embedding"})
+    async with client_of(create_application(settings(), handler, admission), lines) as client:
+        await client.post("/invocations", json={"input": ["a", "b c"]})
+    fields = orjson.loads(lines[0])
+    assert (fields["operation"], fields["stream"], fields["status"]) == ("embedding", False, 200)
+    assert (fields["prompt_tokens"], fields["completion_tokens"]) == (3, 0)
+    assert fields["ttft_ms"] is fields["tpot_ms"] is fields["finish_reason"] is None
+
+
 async def test_request_that_the_engine_took_tells_how_long_it_waited(
     ours: httpx.AsyncClient, lines: list[bytes]
 ) -> None:
@@ -162,6 +173,21 @@ async def test_foreign_engine_is_read_from_its_plain_answer(lines: list[bytes]) 
     assert (fields["model"], fields["operation"], fields["stream"]) == ("qwen3-8b", "chat", False)
     assert (fields["prompt_tokens"], fields["completion_tokens"]) == (7, 9)
     assert fields["finish_reason"] == "length"
+
+
+@pytest.mark.parametrize("path", ["/v1/embeddings", "/invocations"])
+async def test_foreign_embeddings_are_read_from_their_answer(lines: list[bytes], path: str) -> None:
+    async def answer(_: Request) -> Response:
+        usage = {"prompt_tokens": 7, "total_tokens": 7}
+        data = [{"object": "embedding", "index": 0, "embedding": [0.1]}]
+        return JSONResponse({"object": "list", "model": "e", "data": data, "usage": usage})
+
+    foreign = Starlette(routes=[Route(path, answer, methods=["POST"])])
+    async with client_of(foreign, lines) as client:
+        await client.post(path, json={"input": "a"})
+    fields = orjson.loads(lines[0])
+    assert (fields["model"], fields["operation"], fields["stream"]) == ("e", "embedding", False)
+    assert (fields["prompt_tokens"], fields["completion_tokens"]) == (7, 0)
 
 
 @pytest.mark.parametrize("document", [{"object": "list", "usage": 3, "choices": None}, [], 3])

@@ -28,6 +28,14 @@ async def test_model_is_loaded_when_told_to(
     assert await connection.answer() == {"loaded": ["chat", "completion"]}
 
 
+async def test_vectors_arrive_as_they_are(connection: Connection) -> None:
+    body = {"texts": ["one", "and two"], "truncate": False, "normalize": True}
+    request = GenerationRequest(operation="embedding", body=body, stream=False)
+    generation = connection.generate(request)
+    chunks = [chunk async for batch in generation for chunk in batch]
+    assert (chunks, generation.usage) == ([b"[3,1.5]", b"[7,3.5]"], Usage(3, 0))
+
+
 async def test_refusal_to_load_keeps_its_reason(
     connection: Connection, handler: ScriptedHandler
 ) -> None:
