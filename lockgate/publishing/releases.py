@@ -58,15 +58,28 @@ def require_container(
     """Return a release that runs in the container of the endpoint.
 
     Raises:
-        CommandError: it runs in another one.
+        CommandError: it runs in another one, or its weights are nothing that the container loads.
     """
     release = project.release(reference)
     runs = project.release(endpoint.models[0]).container
     if release.container == runs:
+        _require_form(project, reference, release)
         return release
     raise CommandError(
         f"{reference} runs in {_name(release.container)}, but {address} in {_name(runs)}",
         fix="publish it to an endpoint with its container, or deploy one",
+    )
+
+
+def _require_form(project: Project, reference: ReleaseReference, release: Release) -> None:
+    from infra.config.own_images import form_of, wanted_form
+
+    has, wants = form_of(project.root, release), wanted_form(project.root, release)
+    if has is None or wants is None or has == wants:
+        return
+    raise CommandError(
+        f"{reference} is {has}, and {_name(release.container)} loads {wants}",
+        fix=f"name {wants} as the source of a new release",
     )
 
 

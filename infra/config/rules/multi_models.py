@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from infra.config.endpoints import MultiModelEndpoint
 from infra.config.model_card import ManagedImage
 from infra.config.multi_model import LABEL, TRITON, hosts_many
+from infra.config.own_images import form_of, wanted_form
 from infra.config.rules.subjects import EndpointSubject
 from infra.config.rules.table import Breach, Rule, breach
 from infra.config.rules.variant_subjects import VariantSubject, variant_subjects
@@ -104,15 +105,15 @@ def not_at_hand(subject: VariantSubject) -> list[Breach]:
 
 
 def wrong_form(subject: VariantSubject) -> list[Breach]:
-    """Folders for containers of ours, which load a file, and files for Triton."""
+    """Folders for containers that load a file, and files for those that load a folder."""
     release = subject.release
-    if _many(subject) is None or release is None or not isinstance(release.source, FileSource):
+    if _many(subject) is None or release is None:
         return []
-    path = subject.project.root / release.source.path
+    root = subject.project.root
     managed = isinstance(release.container, ManagedImage)
-    if not path.exists() or path.is_dir() == managed:
+    has, wants = form_of(root, release), "a folder" if managed else wanted_form(root, release)
+    if has is None or wants is None or has == wants:
         return []
-    has, wants = ("one file", "a folder") if managed else ("a folder", "one file")
     facts = {"model": subject.variant.model, "name": _name(subject), "has": has, "wants": wants}
     return [breach(*subject.model_path, **facts)]
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from infra.config.artifacts import ArtifactError
 from infra.config.catalogue import instances
+from infra.config.digests import ArtifactError, folder_digest
 from infra.config.model_card import Release
 from infra.config.multi_model import hosts_many, target_model, write_archive
 from infra.config.references import ReleaseReference
@@ -79,11 +79,32 @@ def test_managed_image_gets_the_folder_as_it_is(tmp_path: Path) -> None:
     assert found == {"1/model.onnx": b"onnx", "config.pbtxt": b"name: x"}
 
 
-def test_folder_for_a_container_of_ours(tmp_path: Path) -> None:
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    path = tmp_path / "folder"
+    (path / "vocabulary").mkdir(parents=True)
+    (path / "model.onnx").write_bytes(b"onnx")
+    (path / "vocabulary" / "words.txt").write_bytes(b"a b")
+    return path
+
+
+def test_container_of_ours_gets_the_folder_after_the_manifest(folder: Path, tmp_path: Path) -> None:
+    with tarfile.open(write_archive(release(), SMALL, folder, tmp_path)) as tar:
+        assert tar.getnames() == ["lockgate.json", "model.onnx", "vocabulary/words.txt"]
+
+
+def test_manifest_of_a_folder_names_the_digest_of_its_files(folder: Path, tmp_path: Path) -> None:
+    found = content(write_archive(release(sha256=None), SMALL, folder, tmp_path))
+    assert json.loads(found["lockgate.json"])["sha256"] == folder_digest(folder)
+
+
+def test_folder_with_a_manifest_of_its_own(folder: Path, tmp_path: Path) -> None:
+    (folder / "lockgate.json").write_text("{}")
     with pytest.raises(ArtifactError) as caught:
-        write_archive(release(), SMALL, tmp_path, tmp_path)
+        write_archive(release(), SMALL, folder, tmp_path)
     assert str(caught.value) == (
-        "small@2 is a folder, and containers/tiny loads one model file; name the file as its source"
+        "small@2 has a file lockgate.json of its own, which is what an archive begins with; "
+        "remove or rename it"
     )
 
 

@@ -53,12 +53,14 @@ def test_archive_has_the_name_of_the_target_model_and_goes_in_the_end(tmp_path: 
     assert not archive.path.exists()
 
 
-def test_weights_that_the_container_cannot_load_are_refused(tmp_path: Path) -> None:
+def test_weights_that_cannot_be_packed_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "weights").mkdir()
+    (tmp_path / "weights" / "lockgate.json").write_text("{}")
     folder = release("file:weights")
 
     with (
-        pytest.raises(CommandError, match="tiny@1 is a folder"),
-        built_archive(folder, TINY, weights=tmp_path, cache=tmp_path),
+        pytest.raises(CommandError, match=r"tiny@1 has a file lockgate.json of its own"),
+        built_archive(folder, TINY, weights=tmp_path / "weights", cache=tmp_path),
     ):
         pass
 

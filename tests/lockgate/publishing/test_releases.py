@@ -15,6 +15,12 @@ MANAGED = """\
     container: {managed: vllm, version: 0.30.0}
     settings: {context_length: 64}
 """
+FOLDER = """\
+  3:
+    source: pypi:tiny==1.0#weights/
+    container: llamacpp
+    settings: {context_length: 64}
+"""
 
 
 def test_newest_release_is_the_default(kinds: Path) -> None:
@@ -69,3 +75,19 @@ def test_release_of_the_same_container_is_returned(kinds: Path) -> None:
     release = require_container(project, MANY, many, ReleaseReference("tiny", 2))
 
     assert release == project.models["tiny"].releases[2]
+
+
+def test_weights_that_the_container_does_not_load_are_refused(kinds: Path) -> None:
+    card = kinds / "models" / "tiny.yaml"
+    card.write_text(card.read_text() + FOLDER)
+    dockerfile = kinds / "containers" / "llamacpp" / "Dockerfile"
+    dockerfile.write_text("FROM scratch\nENV LOCKGATE_HANDLER=llamacpp\n")
+    project = load_project(kinds)
+    many = require_multi_model(MANY, project.environments["kinds"].endpoints["many"])
+
+    with pytest.raises(CommandError) as caught:
+        require_container(project, MANY, many, ReleaseReference("tiny", 3))
+    assert str(caught.value) == (
+        "tiny@3 is a folder, and the container llamacpp loads one file; name one file as the "
+        "source of a new release"
+    )

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from infra.config.multi_model import LABEL
 from tests.infra.config.conftest import Found
 from tests.infra.config.samples import (
     multi_model_endpoint,
@@ -11,6 +12,7 @@ from tests.infra.config.samples import (
     write_text,
 )
 
+ENV = "ENV LOCKGATE_HANDLER"
 TRITON = {"managed": "sagemaker-tritonserver", "version": "24.09"}
 
 
@@ -82,13 +84,35 @@ def test_model_that_is_not_on_this_machine(found: Found) -> None:
     ]
 
 
-def test_folder_for_a_container_of_ours(found: Found, tmp_path: Path) -> None:
+def many(root: Path, handler: str) -> str:
+    """A container that serves many models with a handler."""
+    write_text(
+        root, f"containers/{handler}/Dockerfile", f"FROM x\nLABEL {LABEL}\n{ENV}={handler}\n"
+    )
+    return handler
+
+
+def test_folder_for_a_container_that_loads_a_file(found: Found, tmp_path: Path) -> None:
     write_text(tmp_path, "weights/model.gguf", "")
-    endpoint = multi_model_endpoint(models=["small@2"])
-    assert found(endpoint, models=card(source="file:weights", sha256=None)) == [
-        "models.0  small@2 is a folder, and containers/tiny loads one file; name one file as the "
+    models = card(source="file:weights", sha256=None, container=many(tmp_path, "llamacpp"))
+    assert found(multi_model_endpoint(models=["small@2"]), models=models) == [
+        "models.0  small@2 is a folder, and containers/llamacpp loads one file; name one file as "
+        "the source of a new release  [MME-01]"
+    ]
+
+
+def test_file_for_a_container_that_loads_a_folder(found: Found, tmp_path: Path) -> None:
+    models = card(container=many(tmp_path, "onnx"))
+    assert found(multi_model_endpoint(models=["small@2"]), models=models) == [
+        "models.0  small@2 is one file, and containers/onnx loads a folder; name a folder as the "
         "source of a new release  [MME-01]"
     ]
+
+
+@pytest.mark.parametrize("source", ["pypi:small==1.0#small/", "pypi:small==1.0#small/a.gguf"])
+def test_container_whose_handler_decides(found: Found, source: str) -> None:
+    endpoint = multi_model_endpoint(models=["small@2"])
+    assert found(endpoint, models=card(source=source)) == []
 
 
 def test_file_for_triton(found: Found, tmp_path: Path) -> None:
