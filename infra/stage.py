@@ -129,6 +129,7 @@ class EnvironmentStage(cdk.Stage):
             containers=containers,
             root=project.root,
             key=data.key,
+            access_logs=data.access_logs,
         )
         return BuiltImages(project.root, arns, stack.repositories)
 

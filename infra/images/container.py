@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from infra.images.builder import Builder
@@ -22,6 +23,7 @@ class ContainerImage(Construct):
         container: str,
         root: Path,
         builder: Builder,
+        sboms: s3.IBucket,
         protect: bool,
     ) -> None:
         super().__init__(scope, construct_id)
@@ -36,6 +38,7 @@ class ContainerImage(Construct):
             container=container,
             context=stage_file(self, context, digest=tag),
             repository=self.repository,
+            sboms=sboms,
             key=builder.key,
             logs=builder.logs,
         )

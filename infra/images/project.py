@@ -1,25 +1,17 @@
 """The CodeBuild project that builds one container's images."""
 
-import json
-
 from aws_cdk import Duration, FileAssetLocation, Stack
 from aws_cdk import aws_codebuild as codebuild
 from aws_cdk import aws_ecr as ecr
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
+from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
-from infra.images.image import OUTPUT, PLATFORM
+from infra.images.build_spec import SBOMS, build_spec
 from infra.log_groups import EncryptedLogs
 from infra.permission import Permission, allow
 
-COMMANDS = [
-    'aws ecr get-login-password | docker login --username AWS --password-stdin "${REPOSITORY%%/*}"',
-    f"docker buildx build --platform {PLATFORM} --output {OUTPUT} --provenance=false"
-    ' --file "containers/$CONTAINER/Dockerfile" --tag "$REPOSITORY:$TAG" .',
-    'docker push "$REPOSITORY:$TAG"',
-]
-"""REPOSITORY and CONTAINER belong to the project; each build brings its TAG."""
 LONGEST_BUILD = Duration.minutes(50)
 """Less than CloudFormation waits, so that a build that hangs fails with the link to its log."""
 PUSH_ACTIONS = [
@@ -42,7 +34,7 @@ CloudWatchLogs = codebuild.CfnProject.CloudWatchLogsConfigProperty
 
 
 class BuildProject(Construct):
-    """Builds the zip file of a build context, and pushes the image."""
+    """Builds the zip file of a build context, stores the SBOM, and pushes the image."""
 
     def __init__(
         self,
@@ -52,6 +44,7 @@ class BuildProject(Construct):
         container: str,
         context: FileAssetLocation,
         repository: ecr.Repository,
+        sboms: s3.IBucket,
         key: kms.IKey,
         logs: EncryptedLogs,
     ) -> None:
@@ -62,6 +55,7 @@ class BuildProject(Construct):
             "Build",
             *_read(Stack.of(self), context),
             *_push(repository),
+            _describe(sboms, container),
             Permission(KEY_ACTIONS, [key.key_arn]),
             logs.writing(),
         )
@@ -75,10 +69,10 @@ class BuildProject(Construct):
             source=Source(
                 type="S3",
                 location=f"{context.bucket_name}/{context.object_key}",
-                build_spec=_build_spec(),
+                build_spec=build_spec(),
             ),
             artifacts=codebuild.CfnProject.ArtifactsProperty(type="NO_ARTIFACTS"),
-            environment=_surroundings(container, repository),
+            environment=_surroundings(container, repository, sboms),
             logs_config=Logs(
                 cloud_watch_logs=CloudWatchLogs(status="ENABLED", group_name=logs.name)
             ),
@@ -86,7 +80,7 @@ class BuildProject(Construct):
         self.project.node.add_dependency(policy)
 
 
-def _surroundings(container: str, repository: ecr.Repository) -> Surroundings:
+def _surroundings(container: str, repository: ecr.Repository, sboms: s3.IBucket) -> Surroundings:
     """Docker needs the privilege; the large type has the disk that GPU images take."""
     return Surroundings(
         type="LINUX_CONTAINER",
@@ -94,15 +88,11 @@ def _surroundings(container: str, repository: ecr.Repository) -> Surroundings:
         compute_type="BUILD_GENERAL1_LARGE",
         privileged_mode=True,
         environment_variables=[
+            Variable(name="BUCKET", value=sboms.bucket_name),
             Variable(name="CONTAINER", value=container),
             Variable(name="REPOSITORY", value=repository.repository_uri),
         ],
     )
-
-
-def _build_spec() -> str:
-    """CodeBuild reads YAML, of which JSON is a part."""
-    return json.dumps({"version": "0.2", "phases": {"build": {"commands": COMMANDS}}}, indent=2)
 
 
 def _read(stack: Stack, context: FileAssetLocation) -> list[Permission]:
@@ -118,3 +108,8 @@ def _push(repository: ecr.Repository) -> list[Permission]:
         Permission(["ecr:GetAuthorizationToken"], ["*"], wildcard="the action knows no resources"),
         Permission(PUSH_ACTIONS, [repository.repository_arn]),
     ]
+
+
+def _describe(sboms: s3.IBucket, container: str) -> Permission:
+    documents = sboms.arn_for_objects(f"{SBOMS}/{container}/*")
+    return Permission(["s3:PutObject"], [documents], wildcard="there is one for each tag")

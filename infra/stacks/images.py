@@ -7,13 +7,14 @@ import aws_cdk as cdk
 from aws_cdk import aws_kms as kms
 from constructs import Construct
 
+from infra.buckets import private_bucket
 from infra.config.environment import Environment
 from infra.images.builder import Builder
 from infra.images.container import ContainerImage
 
 
 class ImagesStack(cdk.Stack):
-    """A repository and a finished build for each container."""
+    """A repository and a finished build for each container, and what each image holds."""
 
     def __init__(
         self,
@@ -25,6 +26,7 @@ class ImagesStack(cdk.Stack):
         containers: Collection[str],
         root: Path,
         key: kms.IKey,
+        access_logs: str,
     ) -> None:
         super().__init__(
             scope,
@@ -33,6 +35,10 @@ class ImagesStack(cdk.Stack):
             termination_protection=environment.protect,
         )
         builder = Builder(self, "Builder", key=key, retention_days=environment.logs.retention_days)
+        sboms = private_bucket(
+            self, "Sboms", key=key, access_logs=access_logs, protect=environment.protect
+        )
+        cdk.CfnOutput(self, "SbomsBucketName", value=sboms.bucket_name)
         self.repositories = {
             container: ContainerImage(
                 self,
@@ -40,6 +46,7 @@ class ImagesStack(cdk.Stack):
                 container=container,
                 root=root,
                 builder=builder,
+                sboms=sboms,
                 protect=environment.protect,
             ).repository
             for container in containers

@@ -37,7 +37,8 @@ def test_source_of_the_build_is_the_staged_context(house: Assembly) -> None:
 
 def test_build_writes_a_manifest_that_sagemaker_takes(house: Assembly) -> None:
     project = house.one("built", "images", "AWS::CodeBuild::Project")
-    _, build, _ = json.loads(project["Source"]["BuildSpec"])["phases"]["build"]["commands"]
+    commands = json.loads(project["Source"]["BuildSpec"])["phases"]["build"]["commands"]
+    (build,) = [command for command in commands if command.startswith("docker buildx build")]
     assert "--platform linux/amd64 --output type=docker --provenance=false" in build
 
 
@@ -62,6 +63,30 @@ def test_only_the_registry_login_is_allowed_on_all_resources(house: Assembly) ->
     assert [each["Action"] for each in statements if each["Resource"] == "*"] == [
         "ecr:GetAuthorizationToken"
     ]
+
+
+def test_build_may_write_the_sboms_of_its_own_container_and_read_none(house: Assembly) -> None:
+    statements = [each for each in house.statements("built", "images") if "s3" in str(each)]
+    (write,) = [each for each in statements if each["Action"] == "s3:PutObject"]
+    bucket, keys = write["Resource"]["Fn::Join"][1]
+    assert bucket["Fn::GetAtt"][0].startswith("Sboms")
+    assert keys == "/sboms/llamacpp/*"
+    assert [each for each in statements if str(bucket) in str(each)] == [write]
+
+
+def test_sboms_are_kept_in_an_encrypted_logged_bucket(house: Assembly) -> None:
+    bucket = house.one("built", "images", "AWS::S3::Bucket")
+    (rule,) = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert rule["ServerSideEncryptionByDefault"]["SSEAlgorithm"] == "aws:kms"
+    assert bucket["LoggingConfiguration"]["LogFilePrefix"] == "sboms/"
+
+
+def test_build_knows_the_bucket_of_sboms(house: Assembly) -> None:
+    project = house.one("built", "images", "AWS::CodeBuild::Project")
+    variables = {
+        row["Name"]: row["Value"] for row in project["Environment"]["EnvironmentVariables"]
+    }
+    assert variables["BUCKET"]["Ref"].startswith("Sboms")
 
 
 def test_functions_are_packed_alone(house: Assembly) -> None:
