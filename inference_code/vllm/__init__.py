@@ -1,0 +1,1 @@
+"""vLLM's own server, started the way SageMaker starts containers."""
