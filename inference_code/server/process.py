@@ -108,6 +108,7 @@ class Process:
             self._uvicorn.ending.set()
             await serving
             starting.cancel()
+            await asyncio.wait({starting})
             await self._service.stop()
 
     async def _look_after(self, stopping: "asyncio.Task[bool]") -> None:

@@ -1,0 +1,61 @@
+"""The private folder of one running Multi Model Server."""
+
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+_WORKER = "from inference_code.mms.worker import main\n\nmain()\n"
+_COLLECTOR = "import sys\n\nsys.stdin.read()\n"
+"""Multi Model Server asks for metrics of the machine, which nobody here reads."""
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """Sockets, configuration and what pip installs; nobody else can read it."""
+
+    path: Path
+
+    @classmethod
+    def create(cls) -> "RunFolder":
+        """Make a new one. Paths of sockets must stay below 104 bytes, so it has a short name."""
+        folder = cls(Path(tempfile.mkdtemp(prefix="lockgate-mms-")).resolve())
+        # Multi Model Server runs these two files of the folder that it takes for its own.
+        (folder.home / "mms" / "metrics").mkdir(parents=True)
+        (folder.home / "mms" / "model_service_worker.py").write_text(_WORKER)
+        (folder.home / "mms" / "metrics" / "metric_collector.py").write_text(_COLLECTOR)
+        return folder
+
+    @property
+    def api(self) -> Path:
+        """Socket of Multi Model Server's own API."""
+        return self.path / "mms.sock"
+
+    @property
+    def roll(self) -> Path:
+        """Socket at which workers report."""
+        return self.path / "roll.sock"
+
+    @property
+    def home(self) -> Path:
+        """What Multi Model Server takes for the folder that it is installed in."""
+        return self.path / "home"
+
+    @property
+    def properties(self) -> Path:
+        """Its configuration."""
+        return self.path / "config.properties"
+
+    @property
+    def log4j(self) -> Path:
+        """The configuration of its log."""
+        return self.path / "log4j2.xml"
+
+    @property
+    def packages(self) -> Path:
+        """What the model's own requirements.txt asks for."""
+        return self.path / "packages"
+
+    def remove(self) -> None:
+        """Delete it."""
+        shutil.rmtree(self.path, ignore_errors=True)

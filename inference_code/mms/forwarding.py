@@ -1,0 +1,127 @@
+"""Passes one inference on to Multi Model Server, and its answer back."""
+
+import asyncio
+import contextlib
+from collections.abc import Coroutine, Iterable
+from typing import Any
+
+from starlette.types import Receive, Scope, Send
+
+from inference_code.errors import RequestError, UnavailableError
+from inference_code.mms import words
+from inference_code.mms.client import Client, Reply
+from inference_code.mms.refusals import refusal
+from inference_code.server.admission import Admission
+from inference_code.server.exchange import CUSTOM_ATTRIBUTES, Exchange, HungUpError
+from inference_code.settings import Settings
+from inference_code.telemetry.record import CANCELLED, Inference
+
+_KNOWN = {
+    "accept": "Accept",
+    "content-type": "Content-Type",
+    CUSTOM_ATTRIBUTES: "X-Amzn-SageMaker-Custom-Attributes",
+}
+"""Handlers look for these names as they are written in AWS's documentation."""
+_OF_THE_CONNECTION = {
+    *("connection", "content-length", "expect", "host", "keep-alive", "te", "trailer"),
+    *("transfer-encoding", "upgrade"),
+}
+_OF_MULTI_MODEL_SERVER = {"cache-control", "expires", "pragma", "x-request-id"}
+"""What it adds to every answer."""
+_BROUGHT_DOWN = "this server is shutting down"
+
+
+class Forwarding:
+    """An ASGI endpoint for the inferences of one model."""
+
+    def __init__(
+        self, path: str, name: str, settings: Settings, client: Client, admission: Admission
+    ) -> None:
+        self._path = path
+        self._name = name
+        self._settings = settings
+        self._client = client
+        self._admission = admission
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; every failure becomes an error object."""
+        exchange = Exchange(scope, receive, send)
+        record = Inference.of(scope)
+        record.model = self._name
+        record.stream = False
+        try:
+            body = await exchange.read_body(self._settings.max_body_bytes)
+            await _unless_hung_up(exchange, self._answer(exchange, body, record), record)
+        except HungUpError:
+            record.finish_reason = CANCELLED
+        except RequestError as error:
+            record.finish_reason = "error"
+            await exchange.send_error(error)
+        except asyncio.CancelledError:  # by the server's end only, which awaits nothing of this
+            record.finish_reason = "error"
+            if not exchange.started:
+                await exchange.send_error(UnavailableError(_BROUGHT_DOWN))
+
+    async def _answer(self, exchange: Exchange, body: bytes, record: Inference) -> None:
+        async with self._admission.slot() as record.queue_s:
+            headers = dict(_passed_on(exchange.headers.items()))
+            reply = await self._client.ask("POST", self._path, body=body, headers=headers)
+        if words.HANDLED not in reply.headers:
+            raise refusal(reply, self._name)
+        _note(reply, record)
+        await _send(exchange, reply)
+
+
+def _passed_on(headers: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+    """What a handler may know of the request."""
+    for name, value in headers:
+        if name not in _OF_THE_CONNECTION:
+            yield _KNOWN.get(name, name), value
+
+
+def _note(reply: Reply, record: Inference) -> None:
+    """Write into the record what the handler service tells."""
+    record.model = reply.headers.get(words.MODEL, record.model)
+    record.operation = reply.headers.get(words.OPERATION)
+    record.prompt_tokens = _count(reply.headers.get(words.PROMPT_TOKENS))
+    record.completion_tokens = _count(reply.headers.get(words.COMPLETION_TOKENS))
+    record.finish_reason = "error" if reply.status >= 400 else "stop"
+
+
+def _count(text: str | None) -> int | None:
+    return int(text) if text is not None and text.isdecimal() else None
+
+
+async def _send(exchange: Exchange, reply: Reply) -> None:
+    dropped = _OF_THE_CONNECTION | _OF_MULTI_MODEL_SERVER | {"content-type"}
+    if CUSTOM_ATTRIBUTES in exchange.headers:
+        dropped = dropped | {CUSTOM_ATTRIBUTES}  # answered with the request's own
+    more = [(b"content-length", str(len(reply.body)).encode())]
+    for name, value in reply.headers.items():
+        lower = name.lower()
+        if lower not in dropped and not lower.startswith("x-lockgate-"):
+            more.append((lower.encode("latin-1"), value.encode("latin-1")))
+    media_type = reply.headers.get("content-type", "application/octet-stream")
+    await exchange.start(reply.status, media_type.encode("latin-1"), more)
+    await exchange.write(reply.body, more=False)
+
+
+async def _unless_hung_up(
+    exchange: Exchange, work: Coroutine[Any, Any, None], record: Inference
+) -> None:
+    """Do the work, but wait for it no longer once the client goes away.
+
+    The handler finishes on its own: Multi Model Server cannot interrupt it.
+    """
+    answering = asyncio.create_task(work)
+    leaving = asyncio.create_task(exchange.hung_up())
+    try:
+        await asyncio.wait({answering, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        if not answering.done():
+            record.finish_reason = CANCELLED
+            answering.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await answering
+    finally:
+        answering.cancel()
+        leaving.cancel()

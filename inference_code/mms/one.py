@@ -1,0 +1,62 @@
+"""One model, which Multi Model Server loads at the start."""
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from inference_code.handler import LoadError
+from inference_code.mms.backend import Backend
+from inference_code.mms.configuration import MODEL
+from inference_code.mms.forwarding import Forwarding
+from inference_code.mms.requirements import install
+from inference_code.server.admission import Admission
+from inference_code.server.application import exception_handlers
+from inference_code.settings import Settings
+
+PATH = "/invocations"
+
+
+class OneModel:
+    """Serves `/invocations`."""
+
+    def __init__(self, settings: Settings, backend: Backend) -> None:
+        self._settings = settings
+        self._backend = backend
+        self._admission = Admission(slots=settings.parallel_requests, queue=settings.queue_length)
+        name = settings.model_name
+        forwarding = Forwarding(PATH, name, settings, backend.client, self._admission)
+        self.application = Starlette(
+            routes=[
+                Route("/ping", self._ping, methods=["GET"]),
+                Route(PATH, forwarding, methods=["POST"]),
+            ],
+            exception_handlers=exception_handlers(hint=f"POST {PATH}"),
+        )
+
+    async def start(self) -> None:
+        """Install what the model's code needs, and wait until all workers have loaded the model.
+
+        Raises:
+            LoadError: pip fails, Java ends, or a worker cannot load the model.
+        """
+        requirements = self._settings.model_dir / "code" / "requirements.txt"
+        if requirements.is_file():
+            await install(requirements, self._backend.folder.packages)
+        await self._backend.start()
+        settled = self._backend.roll.settled(MODEL, self._settings.parallel_requests)
+        if failure := await self._backend.while_alive(settled):
+            raise LoadError(failure.reason)
+        self._admission.state = "ready"
+
+    async def drain(self) -> None:
+        """Refuse new requests, and wait for the end of those present."""
+        self._admission.state = "draining"
+        await self._admission.empty()
+
+    async def _ping(self, _: Request) -> Response:
+        """Healthy while a worker is there, and none has failed to come back."""
+        roll, state = self._backend.roll, self._admission.state
+        healthy = state == "ready" and roll.loaded(MODEL) > 0 and roll.failure(MODEL) is None
+        said = "broken" if state == "ready" and not healthy else state
+        return JSONResponse({"status": said}, status_code=200 if healthy else 503)
