@@ -7,7 +7,7 @@ from pathlib import Path
 from aws_cdk import aws_kms as kms
 
 from infra.arns import Arns
-from infra.config.model_card import Release
+from infra.config.model_card import ModelCard, Release
 from infra.config.references import ReleaseReference
 from infra.images.sources import ImageSource
 from infra.placement import Placement
@@ -16,6 +16,8 @@ Fetch = Callable[[Release], Path | None]
 """Brings a release's artifact to this machine; None when it stays where it is (S3, a hub)."""
 Find = Callable[[ReleaseReference], Release]
 """Finds the release that an environment names."""
+FindCard = Callable[[str], ModelCard]
+"""Finds a model card by the model's name."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Foundation:
     """Finds releases in the model cards."""
     find_answering: Find
     """Finds the release whose container answers: on the local AWS, it may be a stand-in."""
+    find_card: FindCard
+    """Finds model cards."""
     fetch: Fetch
     """Brings artifacts to this machine."""
     cache: Path

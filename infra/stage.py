@@ -88,6 +88,7 @@ class EnvironmentStage(cdk.Stage):
             placement=self._placement(name, environment, data),
             images=self._images(name, project, data, arns),
             find=project.release,
+            find_card=project.models.__getitem__,
             find_answering=partial(answering, project, environment),
             fetch=fetch,
             cache=cache,

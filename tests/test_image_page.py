@@ -30,7 +30,7 @@ def served(family: str) -> Served:
         "settings": {"context_length": 8},
         "neuron": {"tensor_parallel_degree": 1},
     }
-    return Served("name", "dev-name", Release.model_validate(release), accelerators=1)
+    return Served("name", "dev-name", Release.model_validate(release), accelerators=1, task="chat")
 
 
 @pytest.mark.parametrize("family", FAMILIES)

@@ -6,7 +6,7 @@ from constructs import Construct
 
 from infra.config.endpoints import ServedVariant
 from infra.config.endpoints.variants import PRIMARY
-from infra.config.model_card import Release
+from infra.config.model_card import ModelCard, Release
 from infra.endpoints.artifact import Artifact, artifact_of, packed_artifact_of
 from infra.endpoints.image import image_of
 from infra.foundation import Foundation
@@ -18,6 +18,7 @@ class HostedVariant:
     """One variant: its release, the image that runs it, and its weights in S3."""
 
     variant: ServedVariant
+    card: ModelCard
     release: Release
     image: Image
     artifact: Artifact | None
@@ -45,9 +46,7 @@ def host(scope: Construct, variant: ServedVariant, foundation: Foundation) -> Ho
     """A variant on instances, whose weights are stored as they are."""
     release = foundation.find(variant.model)
     artifact = artifact_of(scope, release, foundation.fetch(release), cache=foundation.cache)
-    return HostedVariant(
-        variant, release, image_of(scope, variant, release, foundation=foundation), artifact
-    )
+    return _hosted(scope, variant, foundation, artifact)
 
 
 def host_packed(scope: Construct, variant: ServedVariant, foundation: Foundation) -> HostedVariant:
@@ -55,16 +54,19 @@ def host_packed(scope: Construct, variant: ServedVariant, foundation: Foundation
     release = foundation.find(variant.model)
     weights = foundation.fetch(release)
     artifact = packed_artifact_of(scope, release, weights, cache=foundation.cache)
-    return HostedVariant(
-        variant, release, image_of(scope, variant, release, foundation=foundation), artifact
-    )
+    return _hosted(scope, variant, foundation, artifact)
 
 
 def host_without_weights(
     scope: Construct, variant: ServedVariant, foundation: Foundation
 ) -> HostedVariant:
     """A variant whose weights SageMaker fetches when a request names them."""
-    release = foundation.find(variant.model)
-    return HostedVariant(
-        variant, release, image_of(scope, variant, release, foundation=foundation), None
-    )
+    return _hosted(scope, variant, foundation, None)
+
+
+def _hosted(
+    scope: Construct, variant: ServedVariant, foundation: Foundation, artifact: Artifact | None
+) -> HostedVariant:
+    release, card = foundation.find(variant.model), foundation.find_card(variant.model.model)
+    image = image_of(scope, variant, release, foundation=foundation)
+    return HostedVariant(variant, card, release, image, artifact)

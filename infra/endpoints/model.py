@@ -80,6 +80,7 @@ def container(hosted: HostedVariant, *, endpoint_name: str, **more: Any) -> Cont
         endpoint_name=endpoint_name,
         release=hosted.release,
         accelerators=hardware.accelerators(instance),
+        task=hosted.card.task,
     )
     return Container(
         image=hosted.image.uri,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from infra.config.model_card import Neuron, Release, Settings
+from infra.config.model_card import Neuron, Release, Settings, Task
 from infra.config.sources import HuggingFaceSource
 
 MODEL_FOLDER = "/opt/ml/model"
@@ -20,6 +20,8 @@ class Served:
     release: Release
     accelerators: int
     """Accelerators of the instance; 0 on CPU instances."""
+    task: Task
+    """Task of the model card."""
 
     @property
     def settings(self) -> Settings:

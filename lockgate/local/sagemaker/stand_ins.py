@@ -11,8 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from infra.config.artifacts import ArtifactError, Run, fetch
-from infra.config.model_card import Release
 from infra.config.naming import MODEL_TAG
+from infra.config.own_variables import own_variables
 from infra.config.project import Project, load_project
 from infra.config.references import ReleaseReference, parse_reference
 from infra.config.violations import ConfigurationError
@@ -66,22 +66,18 @@ def _spec(
     weights = fetch(release, root=project.root, cache=cache, run=run)
     return ContainerSpec(
         folder=Path("containers") / release.container,
-        environment=_environment(release, wanted, chosen),
+        environment=_environment(project, wanted, chosen),
         model_dir=as_folder(weights, cache=cache),
         notice=f"lockgate: stand-in {chosen} answers for {wanted}",
     )
 
 
 def _environment(
-    release: Release, wanted: ReleaseReference, chosen: ReleaseReference
+    project: Project, wanted: ReleaseReference, chosen: ReleaseReference
 ) -> dict[str, str]:
-    return {
-        "LOCKGATE_MODEL_NAME": chosen.model,
-        "LOCKGATE_MODEL_ALIASES": wanted.model,
-        "LOCKGATE_CONTEXT_LENGTH": str(release.settings.context_length),
-        "LOCKGATE_PARALLEL_REQUESTS": str(release.settings.parallel_requests),
-        **release.environment,
-    }
+    release, task = project.release(chosen), project.models[chosen.model].task
+    own = own_variables(release, name=chosen.model, alias=wanted.model, task=task)
+    return {**own, **release.environment}
 
 
 def as_folder(weights: Path | None, *, cache: Path) -> Path:

@@ -3,26 +3,53 @@ from typing import Any
 import pytest
 
 from infra.config.catalogue import managed_image
-from infra.config.model_card import Release
+from infra.config.model_card import Release, Task
 from infra.endpoints.variables import Served, container_variables
 from infra.endpoints.variables.dispatch import MANAGED
 
 
-def served(container: Any, *, source: str = "hf:Qwen/Qwen3-8B@abc", **more: Any) -> Served:
+def served(
+    container: Any, *, source: str = "hf:Qwen/Qwen3-8B@abc", task: Task = "chat", **more: Any
+) -> Served:
     settings = {"context_length": 8192, "parallel_requests": 8}
     release = Release.model_validate(
         {"source": source, "container": container, "settings": settings, **more}
     )
-    return Served("qwen3-8b", "dev-chat", release, accelerators=4)
+    return Served("qwen3-8b", "dev-chat", release, accelerators=4, task=task)
 
 
 def test_own_container_learns_names_context_and_parallel_requests() -> None:
-    assert container_variables(served("llamacpp"), further={}) == {
+    weights = served("llamacpp", source="s3://bucket-1/weights/")
+    assert container_variables(weights, further={}) == {
         "LOCKGATE_MODEL_NAME": "qwen3-8b",
         "LOCKGATE_MODEL_ALIASES": "dev-chat",
         "LOCKGATE_CONTEXT_LENGTH": "8192",
         "LOCKGATE_PARALLEL_REQUESTS": "8",
     }
+
+
+def test_own_container_that_fetches_its_model_learns_repository_and_revision() -> None:
+    variables = container_variables(served("ours"), further={})
+    assert (variables["HF_MODEL_ID"], variables["HF_MODEL_REVISION"]) == ("Qwen/Qwen3-8B", "abc")
+
+
+@pytest.mark.parametrize(
+    ("task", "pipeline"),
+    [
+        ("chat", "text-generation"),
+        ("completion", "text-generation"),
+        ("embedding", "feature-extraction"),
+        ("classification", "text-classification"),
+    ],
+)
+def test_huggingface_container_learns_its_task(task: Task, pipeline: str) -> None:
+    variables = container_variables(served("huggingface", task=task), further={})
+    assert variables["HF_TASK"] == pipeline
+
+
+def test_task_of_the_card_s_own_variables_wins() -> None:
+    card = served("huggingface", environment={"HF_TASK": "fill-mask"})
+    assert container_variables(card, further={})["HF_TASK"] == "fill-mask"
 
 
 def test_vllm_gets_its_flags() -> None:
@@ -150,7 +177,7 @@ def test_family_is_one_of_the_catalogue(family: str) -> None:
 
 def test_llama_cpp_finds_a_file_by_itself_and_uses_no_gpu_that_is_not_there() -> None:
     release = served({"managed": "llama-cpp"}, source="s3://bucket-1/model.gguf")
-    on_cpu = Served("qwen3-8b", "dev-chat", release.release, accelerators=0)
+    on_cpu = Served("qwen3-8b", "dev-chat", release.release, accelerators=0, task="chat")
     variables = container_variables(on_cpu, further={})
     assert not {"SM_LLAMA_CPP_HF_REPO", "SM_LLAMA_CPP_N_GPU_LAYERS"} & variables.keys()
 
