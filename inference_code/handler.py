@@ -53,6 +53,7 @@ class Generation(Protocol):
 
     usage: Usage | None
     finish_reason: str | None
+    """Why a text ended: `stop` or `length`; of vectors and labels None."""
 
     def __aiter__(self) -> AsyncGenerator[Sequence[bytes], None]:
         """Iterate over batches of chunks."""

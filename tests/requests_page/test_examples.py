@@ -1,0 +1,71 @@
+"""The examples of docs/requests.md, run as they are written."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.requests_page.endpoints import running
+from tests.test_docs import ROOT, blocks
+
+PAGE = ROOT / "docs" / "requests.md"
+SECTIONS = re.split(r"^##+ ", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+LOCAL = "localhost:4566"
+
+
+def examples(language: str, mark: str) -> list[object]:
+    """Code of a language that has a mark, by the heading above it."""
+    code = re.compile(rf"```{language}\n(.*?)```", re.DOTALL)
+    return [
+        pytest.param(block, id=section.partition("\n")[0])
+        for section in SECTIONS
+        for block in code.findall(section)
+        if mark in block
+    ]
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    with running(tmp_path_factory.mktemp("model")) as port:
+        yield port
+
+
+def output(command: list[str], **environ: str) -> str:
+    done = subprocess.run(
+        command,
+        env={"PATH": os.environ["PATH"]} | environ,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl on this machine")
+@pytest.mark.parametrize("example", examples("sh", "curl "))
+def test_example_of_curl_is_answered(example: str, port: int) -> None:
+    assert LOCAL in example
+    said = output(["bash", "-c", example.replace(LOCAL, f"localhost:{port}")])
+    assert said.startswith(("{", "[", "data: {"))
+    assert '"error"' not in said
+
+
+@pytest.mark.parametrize("example", examples("python", "boto3"))
+def test_example_of_boto3_is_answered(example: str, port: int, tmp_path: Path) -> None:
+    [exports] = [block for block in blocks(PAGE, "sh") if "AWS_ENDPOINT_URL" in block]
+    environ = dict(re.findall(r"(AWS_\w+)=(\S+)", exports.replace(LOCAL, f"localhost:{port}")))
+    assert output([sys.executable, "-c", example], HOME=str(tmp_path), **environ).strip()
+
+
+def test_every_operation_has_an_example_of_each() -> None:
+    asked = ["Chat", "Streamed chat", "Text", "Embeddings", "Classification", "Many models"]
+    for language, mark in (("sh", "curl "), ("python", "boto3")):
+        sections = [example.id for example in examples(language, mark)]  # type: ignore[attr-defined]
+        assert sections == [*asked, "Other tasks"]
