@@ -1,5 +1,6 @@
 """What a server process serves: one model, or many."""
 
+from collections.abc import Set
 from typing import Any, Protocol
 
 from starlette.types import ASGIApp
@@ -52,10 +53,14 @@ async def warm_up(model: Generator) -> None:
     Raises:
         LoadError: it does not.
     """
-    [operation, *_] = (each for each in _WARM_UPS if each in model.operations)
-    request = GenerationRequest(operation=operation, body=_WARM_UPS[operation], stream=False)
     try:
-        async for _ in model.generate(request):
+        async for _ in model.generate(greeting(model.operations)):
             pass
     except RequestError as error:
         raise LoadError(f"the model does not answer: {error.message}") from error
+
+
+def greeting(operations: Set[Operation]) -> GenerationRequest:
+    """The shortest request to a model with these operations."""
+    [operation, *_] = (each for each in _WARM_UPS if each in operations)
+    return GenerationRequest(operation=operation, body=_WARM_UPS[operation], stream=False)
