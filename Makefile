@@ -6,6 +6,8 @@ BIN := .venv/bin
 RUN_SETUP := .venv/.run-setup
 DEV_SETUP := .venv/.dev-setup
 NODE_SETUP := node_modules/.setup
+# Each process of the tests starts its own local AWS and loads its own models.
+PROCESSES ?= 2
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
@@ -21,7 +23,7 @@ demo: $(RUN_SETUP) $(NODE_SETUP)  ## Deploy to an AWS on this machine and ask a 
 
 test: lint  ## Lint, types, configuration and all tests
 	$(BIN)/lockgate check
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses $(PROCESSES) --dist loadgroup
 
 lint: setup  ## Style and types
 	$(BIN)/ruff check .
@@ -34,7 +36,7 @@ format: setup  ## Put the code into its standard form
 	$(BIN)/ruff format .
 
 # No box of jsii's about Node.js 20, which is supported here; it reads a list of major versions.
-synth bench: export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION = 20
+synth test bench: export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION = 20
 synth: $(RUN_SETUP) $(NODE_SETUP)  ## Synthesise the templates of all environments, offline
 	node_modules/.bin/cdk synth --quiet --no-notices '**'
 
