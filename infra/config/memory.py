@@ -25,8 +25,9 @@ SERVER_WORKING_GIB = 0.5
 CPU_WORKING_GIB = 1.0 + SERVER_WORKING_GIB
 """On a CPU instance: operating system and SageMaker's agents (1 GiB, an assumption) too. The
 memory of a serverless container is its own."""
-PROCESS_WORKING_GIB = 0.5
-"""Python, PyTorch and Transformers in each process of Multi Model Server beyond the first one."""
+WORKER_GIB = 0.5
+"""Each worker of Multi Model Server beside its weights: Python, PyTorch and Transformers, and what
+computing takes. Measured with MiniLM on a CPU: 0.4 GiB."""
 DATA_TYPE_BITS = {"bf16": 16, "fp16": 16, "fp32": 32}
 """Size of a weight after it is cast for Neuron."""
 
@@ -65,7 +66,7 @@ def memory_need(
     instance: Instance,
     *,
     bits_per_weight: float | None = None,
-    processes: int = 1,
+    workers: int = 0,
 ) -> Need:
     """What a release needs on an instance.
 
@@ -74,7 +75,8 @@ def memory_need(
         release: gives bits, context and parallel requests, and what it is compiled for.
         instance: its number of accelerators decides the overhead.
         bits_per_weight: in place of the release's, to try another quantization.
-        processes: how many of them load the weights, as `model_processes` says.
+        workers: processes that each load the weights, as `model_workers` says; 0 stands for a
+            server that loads them itself.
     """
     bits = release.bits_per_weight if bits_per_weight is None else bits_per_weight
     accelerator = instance.accelerator
@@ -82,18 +84,18 @@ def memory_need(
         return _on_neuron(architecture, release, release.neuron)
     parts = accelerator.count if accelerator else 1
     return Need(
-        weights=weights_gib(architecture, bits) * processes,
+        weights=weights_gib(architecture, bits) * max(1, workers),
         kv_cache=kv_cache_gib(architecture, release) * _repeated(architecture, parts),
-        overhead=_overhead_gib(accelerator) + _further_gib(processes),
+        overhead=_overhead_gib(accelerator) + WORKER_GIB * workers,
     )
 
 
-def serverless_need(architecture: Architecture, release: Release, *, processes: int = 1) -> Need:
+def serverless_need(architecture: Architecture, release: Release, *, workers: int = 0) -> Need:
     """What a release needs in a serverless container."""
     return Need(
-        weights=weights_gib(architecture, release.bits_per_weight) * processes,
+        weights=weights_gib(architecture, release.bits_per_weight) * max(1, workers),
         kv_cache=kv_cache_gib(architecture, release),
-        overhead=SERVER_WORKING_GIB + _further_gib(processes),
+        overhead=SERVER_WORKING_GIB + WORKER_GIB * workers,
     )
 
 
@@ -118,11 +120,11 @@ def fits(
     instance: Instance,
     *,
     bits_per_weight: float | None = None,
-    processes: int = 1,
+    workers: int = 0,
 ) -> bool:
     """Whether the instance has what a release needs; see `memory_need`."""
     need = memory_need(
-        architecture, release, instance, bits_per_weight=bits_per_weight, processes=processes
+        architecture, release, instance, bits_per_weight=bits_per_weight, workers=workers
     )
     return need.total <= available_gib(instance, release)
 
@@ -139,10 +141,6 @@ def _on_neuron(architecture: Architecture, release: Release, neuron: Neuron) -> 
 def _repeated(architecture: Architecture, parts: int) -> float:
     """How often the cache is kept: more parts than heads repeat heads."""
     return max(1.0, parts / (architecture.kv_heads or parts))
-
-
-def _further_gib(processes: int) -> float:
-    return PROCESS_WORKING_GIB * (processes - 1)
 
 
 def _overhead_gib(accelerator: Accelerator | None) -> float:

@@ -11,7 +11,7 @@ from infra.config.sources import FileSource, PypiSource
 FOLDER = "containers"
 HANDLER = "LOCKGATE_HANDLER"
 MODEL_SERVER = "multi-model-server"
-"""The handler behind which each parallel request has a process, with a model of its own."""
+"""The handler behind which each parallel request has a worker: a process with its own model."""
 
 Form = Literal["one file", "a folder"]
 FORMS: dict[str, Form] = {"llamacpp": "one file", "onnx": "a folder"}
@@ -32,11 +32,11 @@ def own_image(root: Path, release: Release) -> Image | None:
         return None
 
 
-def model_processes(root: Path, release: Release) -> int:
-    """Processes that each load the model: those of Multi Model Server, or the only one."""
+def model_workers(root: Path, release: Release) -> int:
+    """Processes of Multi Model Server that each load the model; 0 without it."""
     image = own_image(root, release)
     if image is None or image.environment.get(HANDLER) != MODEL_SERVER:
-        return 1
+        return 0
     return release.settings.parallel_requests
 
 

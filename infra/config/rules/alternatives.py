@@ -10,7 +10,7 @@ from infra.config.endpoints import MultiModelEndpoint
 from infra.config.memory import available_gib, fits
 from infra.config.model_card import ModelCard, Release
 from infra.config.multi_model import hosts_many
-from infra.config.own_images import model_processes
+from infra.config.own_images import model_workers
 from infra.config.rules.variant_subjects import VariantSubject
 
 BITS = (8, 6, 5, 4, 3)
@@ -29,7 +29,7 @@ def smallest_instance(subject: VariantSubject, card: ModelCard, release: Release
     fitting = [
         candidate
         for candidate in _runnable(subject)
-        if fits(card.architecture, release, candidate, processes=subject.processes)
+        if fits(card.architecture, release, candidate, workers=subject.workers)
     ]
     priced = [one for one in fitting if subject.environment.region in one.regions_priced]
     best = min(priced or fitting, key=lambda one: _cost(one, release), default=None)
@@ -41,11 +41,11 @@ def smaller_release(
 ) -> str | None:
     """What fits an instance: a release of the card, else the most bits per weight; or None."""
     for number, other in sorted(card.releases.items(), reverse=True):
-        if fits(card.architecture, other, instance, processes=model_processes(root, other)):
+        if fits(card.architecture, other, instance, workers=model_workers(root, other)):
             return f"{card.name}@{number}"
-    count = model_processes(root, release)
+    workers = model_workers(root, release)
     for bits in (bits for bits in BITS if bits < release.bits_per_weight):
-        if fits(card.architecture, release, instance, bits_per_weight=bits, processes=count):
+        if fits(card.architecture, release, instance, bits_per_weight=bits, workers=workers):
             return f"{'an' if bits == 8 else 'a'} {bits}-bit release"
     return None
 

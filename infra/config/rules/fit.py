@@ -19,7 +19,7 @@ def too_large(subject: VariantSubject) -> list[Breach]:
     if subject.image and subject.processor not in subject.image.tags:
         return []  # Another rule refuses the instance, whatever its memory.
     card, release = measured
-    need = memory_need(card.architecture, release, instance, processes=subject.processes)
+    need = memory_need(card.architecture, release, instance, workers=subject.workers)
     available = available_gib(instance, release)
     if need.total <= available:
         return []
@@ -39,7 +39,7 @@ def too_large(subject: VariantSubject) -> list[Breach]:
 
 
 def _where(subject: VariantSubject) -> str:
-    count = subject.processes
+    count = subject.workers
     return f" in {count} processes, one for each parallel request" if count > 1 else ""
 
 
@@ -56,7 +56,7 @@ def too_large_for_serverless(subject: VariantSubject) -> list[Breach]:
     if measured is None or not isinstance(endpoint, ServerlessEndpoint):
         return []
     card, release = measured
-    need = serverless_need(card.architecture, release, processes=subject.processes)
+    need = serverless_need(card.architecture, release, workers=subject.workers)
     if need.total * MIB_PER_GIB <= max(endpoint.memory_mb, MEMORY_SIZES[0]):
         return []
     larger = [size for size in MEMORY_SIZES if need.total * MIB_PER_GIB <= size]
@@ -86,7 +86,7 @@ def _alone(subject: VariantSubject) -> Need | None:
     if subject.measured is None or subject.instance is None:
         return None
     card, release = subject.measured
-    return memory_need(card.architecture, release, subject.instance, processes=subject.processes)
+    return memory_need(card.architecture, release, subject.instance, workers=subject.workers)
 
 
 _NEED = (

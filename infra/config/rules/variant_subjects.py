@@ -18,7 +18,7 @@ from infra.config.endpoints.common import InstanceEndpoint
 from infra.config.endpoints.variants import SHADOW
 from infra.config.environment import Environment
 from infra.config.model_card import ManagedImage, ModelCard, Release
-from infra.config.own_images import model_processes
+from infra.config.own_images import model_workers
 from infra.config.project import Project
 from infra.config.rules.subjects import EndpointSubject
 
@@ -120,9 +120,9 @@ class VariantSubject:
             return None
 
     @property
-    def processes(self) -> int:
-        """Processes that each load the model."""
-        return model_processes(self.project.root, self.release) if self.release else 1
+    def workers(self) -> int:
+        """Processes of Multi Model Server that each load the model; 0 without it."""
+        return model_workers(self.project.root, self.release) if self.release else 0
 
     @property
     def cuda(self) -> tuple[int, int] | None:

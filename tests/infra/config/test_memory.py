@@ -33,13 +33,13 @@ def test_an_encoder_keeps_no_cache() -> None:
     assert memory_need(encoder, release(), instances()["ml.g6.48xlarge"]).kv_cache == 0
 
 
-def test_every_process_loads_the_weights() -> None:
+def test_every_worker_loads_the_weights() -> None:
     instance = instances()["ml.m5.xlarge"]
     one = memory_need(ARCHITECTURE, release(), instance)
-    three = memory_need(ARCHITECTURE, release(), instance, processes=3)
+    three = memory_need(ARCHITECTURE, release(), instance, workers=3)
     assert three.weights == 3 * one.weights
     assert three.kv_cache == one.kv_cache
-    assert three.overhead == one.overhead + 2 * 0.5
+    assert three.overhead == one.overhead + 3 * 0.5
 
 
 def test_a_tenth_of_each_gpu_and_its_working_memory_are_overhead() -> None:

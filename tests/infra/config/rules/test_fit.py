@@ -63,7 +63,7 @@ def test_ram_too_small_on_a_cpu_instance(broken: Broken) -> None:
     ]
 
 
-def test_processes_that_each_load_the_weights(broken: Broken, tmp_path: Path) -> None:
+def test_workers_that_each_load_the_weights(broken: Broken, tmp_path: Path) -> None:
     dockerfile = "FROM scratch\nENV LOCKGATE_HANDLER=multi-model-server\n"
     write_text(tmp_path, "containers/server/Dockerfile", dockerfile)
     release = small_release(container="server", bits_per_weight=32)
@@ -71,7 +71,7 @@ def test_processes_that_each_load_the_weights(broken: Broken, tmp_path: Path) ->
     card = small_card(releases={"1": release})
     endpoint = small_endpoint(instance="ml.c5.large")
     assert broken(endpoints={"chat": endpoint}, models={"small": card}) == [
-        "endpoints.chat.instance  ml.c5.large has 4.0 GiB of RAM; small@1 needs 7.0 GiB (weights "
-        "3.0, KV cache 0.0, overhead 4.0) in 6 processes, one for each parallel request; use "
+        "endpoints.chat.instance  ml.c5.large has 4.0 GiB of RAM; small@1 needs 7.5 GiB (weights "
+        "3.0, KV cache 0.0, overhead 4.5) in 6 processes, one for each parallel request; use "
         "ml.m5.large  [FIT]"
     ]
