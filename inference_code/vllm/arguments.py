@@ -105,6 +105,6 @@ def variables(environ: Mapping[str, str], settings: VllmSettings, *, root: str) 
         root: folder that holds `inference_code`, for the middleware.
     """
     offline = {"HF_HUB_OFFLINE": "1"} if settings.hub_model is None else {}
-    paths = [path for path in (root, environ.get("PYTHONPATH", "")) if path]
+    paths = filter(None, [root, *environ.get("PYTHONPATH", "").split(":")])
     given = {"VLLM_NO_USAGE_STATS": "1", **offline, **environ}
     return {**given, "PYTHONPATH": ":".join(dict.fromkeys(paths))}
