@@ -7,10 +7,12 @@ import orjson
 from starlette.datastructures import Headers
 from starlette.types import Message
 
+from inference_code.telemetry.long_answer import LongAnswer
 from inference_code.telemetry.record import BROKEN, Inference
 
 LONGEST_KEPT = 1024 * 1024
-"""Bytes of an answer that are kept for reading; of a longer one, the counts stay unknown."""
+"""Bytes of an answer that are kept for reading; of a longer one, its two ends. A stream with a
+longer event is read no further."""
 LONGEST_NAME = 256
 TELLS = re.compile(rb'"(usage|finish_reason|error)": ?["{]')
 """What makes an event more than a piece of text; within a text, quotes are escaped."""
@@ -26,12 +28,14 @@ class BytesReader:
         content_type = Headers(raw=start.get("headers", [])).get("content-type", "")
         self._stream = content_type.startswith("text/event-stream")
         self._rest = b""
+        self._long: LongAnswer | None = None
         self._told: dict[bytes, bytes] = {}
         """The last event that has a member, by its name."""
 
     def feed(self, body: bytes) -> None:
         """Take the next bytes of the answer; an event may be split anywhere."""
-        if len(self._rest) > LONGEST_KEPT:
+        if self._long is not None:
+            self._long.feed(body)
             return
         self._rest += body
         if self._stream:
@@ -39,10 +43,14 @@ class BytesReader:
             for line in lines:
                 if line.startswith(b"data:"):
                     self._told |= dict.fromkeys(TELLS.findall(line), line[5:])
+        if len(self._rest) > LONGEST_KEPT:
+            self._long, self._rest = LongAnswer(self._rest), b""
 
     def fill(self, record: Inference) -> None:
         """Write what was read into the record."""
         record.stream = self._stream
+        if self._long is not None and not self._stream:
+            _read(self._long.document(), record)
         events = [self._told.get(name, b"") for name in (b"usage", b"finish_reason", b"error")]
         for text in events if self._stream else [self._rest]:
             try:

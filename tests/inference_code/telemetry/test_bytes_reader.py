@@ -3,7 +3,7 @@ from typing import Any
 import orjson
 import pytest
 
-from inference_code.telemetry.bytes_reader import BytesReader
+from inference_code.telemetry.bytes_reader import LONGEST_KEPT, BytesReader
 from inference_code.telemetry.record import Inference
 
 
@@ -51,6 +51,38 @@ def test_labels_of_vllm_are_told_by_their_list() -> None:
     record = filled(reader)
     assert (record.operation, record.prompt_tokens) == ("classification", 7)
     assert record.completion_tokens == 0
+
+
+@pytest.mark.parametrize("piece", [1000, 65_536, 10_000_000])
+@pytest.mark.parametrize("names", [("model", "data"), ("data", "model")])
+def test_counts_of_a_long_list_are_read_from_its_ends(piece: int, names: list[str]) -> None:
+    vector = {"index": 0, "object": "embedding", "embedding": [0.123456789] * 4096}
+    usage = {"prompt_tokens": 700, "total_tokens": 700, "completion_tokens": 0}
+    between = {"model": "e", "data": [vector] * 40}
+    answer = {"object": "list"} | {name: between[name] for name in names} | {"usage": usage}
+    text, reader = orjson.dumps(answer), BytesReader(begun("application/json"))
+    assert len(text) > LONGEST_KEPT
+    for start in range(0, len(text), piece):
+        reader.feed(text[start : start + piece])
+    record = filled(reader)
+    assert (record.operation, record.model) == ("embedding", "e")
+    assert (record.prompt_tokens, record.completion_tokens) == (700, 0)
+
+
+def test_counts_within_a_long_text_are_not_those_of_its_answer() -> None:
+    text = '"prompt_tokens":9,' * 100_000
+    choice = {"message": {"content": text}, "finish_reason": "stop"}
+    reader = BytesReader(begun("application/json"))
+    reader.feed(orjson.dumps({"object": "chat.completion", "choices": [choice]}))
+    assert filled(reader) == Inference(operation="chat", stream=False)
+
+
+def test_stream_with_a_long_event_tells_what_came_before_it() -> None:
+    reader = BytesReader(begun("text/event-stream"))
+    reader.feed(b'data: {"usage":{"prompt_tokens":1,"completion_tokens":2}}\n\ndata: {"x":"')
+    for _ in range(3):
+        reader.feed(b"x" * LONGEST_KEPT)
+    assert filled(reader).completion_tokens == 2
 
 
 @pytest.mark.parametrize("data", [None, [], "x", [1], [{"object": "model"}]])
