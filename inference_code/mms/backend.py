@@ -44,6 +44,7 @@ class Backend:
         settings, options, folder = self._settings, self._options, self.folder
         folder.properties.write_text(configuration.properties(settings, options, folder))
         folder.log4j.write_text(configuration.log4j())
+        configuration.unpack_classes(folder)
         await self.roll.open(folder.roll)
         self.client.open()
         command = configuration.command(self._java, settings, options, folder, sys.executable)

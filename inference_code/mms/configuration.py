@@ -3,6 +3,8 @@
 https://github.com/awslabs/multi-model-server/blob/master/docs/configuration.md
 """
 
+import os
+import zipfile
 from importlib.util import find_spec
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
@@ -23,6 +25,7 @@ COPIES = 6
 """Copies of a body that Java holds at most while it passes: received, taken out, encoded in a
 buffer that doubles, and the same for the answer. Counted in its sources; half are on its heap."""
 _NEVER_S = 86_400
+_NEWER = "META-INF/versions/9/"
 
 
 def properties(settings: Settings, options: Options, folder: RunFolder) -> str:
@@ -102,7 +105,7 @@ def command(
         f"-Dmodel_server_home={folder.home}",
         f"-Dlog4j.configurationFile={folder.log4j.as_uri()}",
         *options.vmargs,
-        *("-cp", str(archive()), "com.amazonaws.ml.mms.ModelServer"),
+        *("-cp", f"{folder.classes}{os.pathsep}{archive()}", "com.amazonaws.ml.mms.ModelServer"),
         *("--python", python, "-f", str(folder.properties), "-s", "/", *models),
     ]
 
@@ -116,6 +119,19 @@ def archive() -> Path:
             "installed: add it to the container's requirements.txt"
         )
     return Path(spec.origin).parent / "frontend" / "model-server.jar"
+
+
+def unpack_classes(folder: RunFolder) -> None:
+    """Take the classes for Java 9 and newer out of the program, whose manifest forgets them.
+
+    Without them its log begins with a warning, and each line of it takes longer.
+    """
+    with zipfile.ZipFile(archive()) as program:
+        for name in program.namelist():
+            path = folder.classes / name.removeprefix(_NEWER)
+            if name.startswith(_NEWER) and name.endswith(".class") and path.stem != "module-info":
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(program.read(name))
 
 
 def _flags(java: Java, settings: Settings) -> list[str]:

@@ -42,6 +42,11 @@ class RunFolder:
         return self.path / "home"
 
     @property
+    def classes(self) -> Path:
+        """Classes that Java takes before those of the program."""
+        return self.path / "classes"
+
+    @property
     def properties(self) -> Path:
         """Its configuration."""
         return self.path / "config.properties"

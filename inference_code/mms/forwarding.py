@@ -34,11 +34,9 @@ _BROUGHT_DOWN = "this server is shutting down"
 class Forwarding:
     """An ASGI endpoint for the inferences of one model."""
 
-    def __init__(
-        self, path: str, name: str, settings: Settings, client: Client, admission: Admission
-    ) -> None:
+    def __init__(self, path: str, settings: Settings, client: Client, admission: Admission) -> None:
         self._path = path
-        self._name = name
+        self._name = settings.model_name
         self._settings = settings
         self._client = client
         self._admission = admission

@@ -18,6 +18,7 @@ from inference_code.handler import LoadError
 from inference_code.mms import words
 from inference_code.mms.lifeline import Lifeline
 from inference_code.mms.surroundings import LONGEST_ANSWER, TIMEOUT
+from inference_code.mms.usage import memory_in_use
 
 _log = logging.getLogger(__name__)
 LONGEST_REASON = 4096
@@ -63,7 +64,7 @@ class HandlerService:
             lifeline.tell(model=context.model_name, **report(error, Path(model_dir)))
             error.add_note(_REPORTED)
             raise
-        lifeline.tell(model=context.model_name)
+        lifeline.tell(model=context.model_name, bytes=memory_in_use())
         return toolkit
 
     def _answer(self, toolkit: Toolkit, data: list[dict[str, Any]], context: Any) -> list[Any]:

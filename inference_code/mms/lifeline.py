@@ -22,7 +22,8 @@ class Lifeline:
 
     def tell(self, **fields: Any) -> None:
         """Report something, as one line of JSON."""
-        self._socket.sendall(json.dumps(fields).encode() + b"\n")
+        report = {"pid": os.getpid()} | fields
+        self._socket.sendall(json.dumps(report).encode() + b"\n")
 
     def watch(self, *, whole_group: bool) -> None:
         """From now on, end when the server ends, however it ends.

@@ -24,8 +24,7 @@ class OneModel:
         self._settings = settings
         self._backend = backend
         self._admission = Admission(slots=settings.parallel_requests, queue=settings.queue_length)
-        name = settings.model_name
-        forwarding = Forwarding(PATH, name, settings, backend.client, self._admission)
+        forwarding = Forwarding(PATH, settings, backend.client, self._admission)
         self.application = Starlette(
             routes=[
                 Route("/ping", self._ping, methods=["GET"]),

@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +13,23 @@ import orjson
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class Failure:
+    """Why a worker could not load its model."""
+
+    reason: str
+    no_memory: bool
+
+
 class Roll:
-    """Knows the workers that have loaded their model, and why the others have not."""
+    """Knows the workers that have loaded their model, and why others have not.
+
+    Multi Model Server calls a worker READY from the moment it is wanted; so each reports here.
+    """
 
     def __init__(self) -> None:
-        self._loaded: Counter[str] = Counter()
+        self._workers: defaultdict[str, dict[int, int]] = defaultdict(dict)
+        """By model: the bytes of each worker, by its process id."""
         self._failures: dict[str, Failure] = {}
         self._changed = asyncio.Condition()
         self._server: asyncio.Server | None = None
@@ -31,60 +45,55 @@ class Roll:
 
     def loaded(self, model: str) -> int:
         """How many workers of a model are there, and have loaded it."""
-        return self._loaded[model]
+        return len(self._workers[model])
 
-    def failure(self, model: str) -> "Failure | None":
+    def memory(self, model: str) -> int:
+        """Bytes that the workers of a model had taken when they had loaded it."""
+        return sum(self._workers[model].values())
+
+    def failure(self, model: str) -> Failure | None:
         """Why the last worker of a model that tried to load it could not; None after a success."""
         return self._failures.get(model)
 
-    def forget(self, model: str) -> None:
-        """Forget that a model could not be loaded."""
-        self._failures.pop(model, None)
-
-    async def settled(self, model: str, workers: int) -> "Failure | None":
+    async def settled(self, model: str, workers: int) -> Failure | None:
         """Wait until so many workers have loaded a model, or one cannot; then tell why."""
-        async with self._changed:
-            await self._changed.wait_for(
-                lambda: model in self._failures or self._loaded[model] >= workers
-            )
+        await self._until(lambda: model in self._failures or self.loaded(model) >= workers)
         return self._failures.get(model)
 
+    async def gone(self, model: str) -> None:
+        """Wait until no worker of a model is left, and forget what it reported."""
+        await self._until(lambda: not self.loaded(model))
+        self._failures.pop(model, None)
+        self._workers.pop(model, None)
+
+    async def _until(self, condition: Callable[[], bool]) -> None:
+        async with self._changed:
+            await self._changed.wait_for(condition)
+
     async def _hear(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        model = None
+        """Listen to one worker until it ends."""
+        reports = []
         try:
             while line := await reader.readline():
-                model = await self._note(orjson.loads(line)) or model
-        except (OSError, ValueError) as error:
-            _log.warning("a worker reports what cannot be read: %s", error)
-        finally:
-            writer.close()
-            if model is not None:
-                await self._change(model, -1)
-
-    async def _note(self, report: dict[str, Any]) -> str | None:
-        """Take one report; the name of the model if it says that it is loaded."""
-        model = report["model"]
-        if (reason := report.get("failed")) is not None:
-            if report["traceback"]:
-                _log.error("%s", report["traceback"].rstrip())
-            self._failures[model] = Failure(reason, no_memory=report["no_memory"])
-            await self._change(model, 0)
-            return None
-        self._failures.pop(model, None)
-        await self._change(model, 1)
-        return str(model)
-
-    async def _change(self, model: str, by: int) -> None:
+                reports.append(orjson.loads(line))
+                await self._note(reports[-1])
+        except asyncio.CancelledError:
+            return  # the server ends
+        except (OSError, ValueError, KeyError) as error:
+            _log.warning("a worker reports what cannot be read: %r", error)
+        writer.close()
         async with self._changed:
-            self._loaded[model] += by
-            if not self._loaded[model]:
-                del self._loaded[model]
+            for report in reports:
+                self._workers[report["model"]].pop(report["pid"], None)
             self._changed.notify_all()
 
-
-class Failure:
-    """Why a worker could not load its model."""
-
-    def __init__(self, reason: str, *, no_memory: bool) -> None:
-        self.reason = reason
-        self.no_memory = no_memory
+    async def _note(self, report: dict[str, Any]) -> None:
+        model = report["model"]
+        async with self._changed:
+            if (reason := report.get("failed")) is not None:
+                _log.error("%s", report["traceback"].rstrip() or reason)
+                self._failures[model] = Failure(reason, report["no_memory"])
+            else:
+                self._failures.pop(model, None)
+                self._workers[model][report["pid"]] = report["bytes"]
+            self._changed.notify_all()

@@ -3,8 +3,9 @@
 import os
 
 from inference_code.mms.backend import Backend
+from inference_code.mms.many import ManyModels
 from inference_code.mms.one import OneModel
-from inference_code.settings import Settings, SettingsError
+from inference_code.settings import Settings
 
 
 class ModelServer:
@@ -15,10 +16,9 @@ class ModelServer:
     """
 
     def __init__(self, settings: Settings) -> None:
-        if settings.multi_model:
-            raise SettingsError("SAGEMAKER_MULTI_MODEL is true; this handler serves one model")
         self._backend = Backend(settings, os.environ)
-        self._models = OneModel(settings, self._backend)
+        create = ManyModels if settings.multi_model else OneModel
+        self._models: ManyModels | OneModel = create(settings, self._backend)
         self.application = self._models.application
 
     async def start(self) -> None:

@@ -1,16 +1,17 @@
 """The requests of the multi-model API, and their answers."""
 
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from inference_code.errors import RequestError
 from inference_code.multi_model.model import Source
-from inference_code.multi_model.models import Models
+from inference_code.server.admission import State
 from inference_code.server.exchange import Exchange
 from inference_code.telemetry.record import Inference
 
@@ -28,17 +29,54 @@ class LoadRequest(BaseModel):
     """Absolute path of the folder with the unpacked archive."""
 
 
+class Servable(Protocol):
+    """A model that answers."""
+
+    @property
+    def invocations(self) -> ASGIApp:
+        """Where its inferences go."""
+        ...
+
+
+class Catalogue(Protocol):
+    """The models of a server; `inference_code.multi_model.models.Models` says what each raises."""
+
+    @property
+    def state(self) -> State:
+        """Requests are taken when it is ready."""
+        ...
+
+    async def load(self, source: Source) -> None:
+        """Load a model."""
+        ...
+
+    async def unload(self, name: str) -> None:
+        """Unload a model."""
+        ...
+
+    def loaded(self) -> list[Source]:
+        """The models in memory, by name."""
+        ...
+
+    def get(self, name: str) -> Source:
+        """One model in memory."""
+        ...
+
+    def use(self, name: str) -> AbstractAsyncContextManager[Servable]:
+        """Hold a model for one request."""
+        ...
+
+
 class Api:
     """One method for each request."""
 
-    def __init__(self, models: Models) -> None:
+    def __init__(self, models: Catalogue) -> None:
         self._models = models
 
     async def ping(self, _: Request) -> Response:
         """Healthy as long as requests are taken, with or without a model."""
-        draining = self._models.draining
-        state = "draining" if draining else "ready"
-        return JSONResponse({"status": state}, status_code=503 if draining else 200)
+        state = self._models.state
+        return JSONResponse({"status": state}, status_code=200 if state == "ready" else 503)
 
     async def load(self, request: Request) -> Response:
         """`POST /models`."""
@@ -75,7 +113,7 @@ class Api:
 class Invoke:
     """`POST /models/{name}/invoke`: what `/invocations` is for one model alone."""
 
-    def __init__(self, models: Models) -> None:
+    def __init__(self, models: Catalogue) -> None:
         self._models = models
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -16,6 +16,7 @@ from inference_code.handler import LoadError
 from inference_code.multi_model.archive import read_settings
 from inference_code.multi_model.memory import Memory
 from inference_code.multi_model.model import Engine, Model, Source
+from inference_code.server.admission import State
 from inference_code.server.presence import Presence
 from inference_code.server.service import warm_up
 from inference_code.settings import Settings
@@ -42,6 +43,11 @@ class Models:
         self._changes: dict[str, asyncio.Task[None]] = {}
         self._making_room = asyncio.Lock()
         self._users = Presence()
+
+    @property
+    def state(self) -> State:
+        """Ready from the start: the platform loads the models."""
+        return "draining" if self.draining else "ready"
 
     def loaded(self) -> list[Source]:
         """The models in memory, by name."""

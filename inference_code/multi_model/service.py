@@ -5,7 +5,7 @@ import asyncio
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from inference_code.multi_model.api import Api, Invoke
+from inference_code.multi_model.api import Api, Catalogue, Invoke
 from inference_code.multi_model.budget import model_memory, total_memory
 from inference_code.multi_model.memory import Memory
 from inference_code.multi_model.models import Models
@@ -37,7 +37,7 @@ class MultiModel:
         """Nothing to end: the engines notice that this process is gone."""
 
 
-def create_application(models: Models) -> Starlette:
+def create_application(models: Catalogue) -> Starlette:
     """The routes of the multi-model contract."""
     api = Api(models)
     return Starlette(
