@@ -1,0 +1,68 @@
+"""The image installs what the local AWS installs, and exactly that."""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from infra.config.dockerfile.errors import DockerfileError
+from infra.config.dockerfile.image import Copy
+from lockgate.local.containers.requirements import requirement_files
+from tests.containers.images.definition import Definition, commands
+
+PIN = re.compile(r"[\w.-]+(\[[\w,-]+\])?==[\w.+!]+(\s*;[^#]+)?(\s+#.*)?")
+FILES = {"-r", "--requirement"}
+VALUES = {
+    "--prefix",
+    "--target",
+    "--only-binary",
+    "--no-binary",
+    "--index-url",
+    "--extra-index-url",
+}
+"""Options of pip that take the next word."""
+
+
+def loose_requirements(found: Definition) -> list[str]:
+    """Requirements that another day or machine may fill otherwise."""
+    try:
+        files = requirement_files(found.image, context=found.root)
+    except DockerfileError as error:
+        return [str(error)]
+    if not files:
+        return ["no requirements.txt is copied, so the local AWS would install nothing"]
+    return [
+        f"{path.relative_to(found.root)}: {line} is no exact pin; write NAME==VERSION"
+        for path in files
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.strip() and not line.startswith("#") and not PIN.fullmatch(line.strip())
+    ]
+
+
+def installed_past_the_requirements(found: Definition) -> list[str]:
+    """What pip gets by name, or from a file that is not copied: the local AWS would not have it."""
+    copied = {target for stage in found.stages for copy in stage.copies for target in _at(copy)}
+    problems = []
+    for words in filter(_installs, commands(found.instructions)):
+        strange = [word for word in _arguments(words) if word not in copied]
+        problems += [f"pip installs {word}, which is no copied requirements" for word in strange]
+    return problems
+
+
+def _at(copy: Copy) -> list[str]:
+    if not copy.target.endswith("/"):
+        return [copy.target]
+    return [copy.target + PurePosixPath(source).name for source in copy.sources]
+
+
+def _installs(words: list[str]) -> bool:
+    return "install" in words and any(word in ("pip", "pip3") for word in words)
+
+
+def _arguments(words: list[str]) -> Iterator[str]:
+    """Files of requirements and names of packages among the words of `pip install`."""
+    rest = iter(words[words.index("install") + 1 :])
+    for word in rest:
+        if word in VALUES:
+            next(rest)
+        elif word not in FILES and not word.startswith("-"):
+            yield word

@@ -1,0 +1,32 @@
+import pytest
+
+from tests.containers.images.conftest import Spoil
+from tests.containers.images.definition import Definition
+from tests.containers.images.labels import wrong_labels
+
+BIND = "com.amazonaws.sagemaker.capabilities.accept-bind-to-port"
+MULTI_MODEL = "com.amazonaws.sagemaker.capabilities.multi-models"
+LINE = f"LABEL {BIND}=true"
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("", f"the label {BIND} is None, not true"),
+        (f"{LINE}\nLABEL {MULTI_MODEL}=true", f"the label {MULTI_MODEL} is true, not None"),
+        (f"{LINE} ai.lockgate.processor=gpu", "the label ai.lockgate.processor is gpu, not None"),
+    ],
+)
+def test_label_that_does_not_fit_the_image(spoil: Spoil, line: str, problem: str) -> None:
+    assert wrong_labels(spoil(LINE, line)) == [problem]
+
+
+def test_title_of_another_image(spoil: Spoil) -> None:
+    (found,) = wrong_labels(spoil("title=lockgate-plain", "title=lockgate-onnx"))
+    assert found.endswith("title is lockgate-onnx, not lockgate-plain")
+
+
+def test_gpu_base_without_the_label_of_its_processor(good: Definition) -> None:
+    text = good.file.read_text(encoding="utf-8").replace("library/python:", "nvidia/cuda:")
+    good.file.write_text(text, encoding="utf-8")
+    assert wrong_labels(good) == ["the label ai.lockgate.processor is None, not gpu"]
