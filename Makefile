@@ -11,7 +11,7 @@ PROCESSES ?= 2
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format synth bench clean check-python check-node
+.PHONY: help setup demo test lint format synth images bench clean check-python check-node
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ format: setup  ## Put the code into its standard form
 synth test bench: export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION = 20
 synth: $(RUN_SETUP) $(NODE_SETUP)  ## Synthesise the templates of all environments, offline
 	node_modules/.bin/cdk synth --quiet --no-notices '**'
+
+images: $(RUN_SETUP)  ## Build the images that run on a CPU, with docker or buildah
+	@$(BIN)/python -m infra.images
 
 bench: setup  ## Speed, as ratios against a peer or a floor in the same run
 	$(BIN)/python -m benchmarks.serving

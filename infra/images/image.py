@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from infra.arns import Arns
+from infra.config.amis import Cuda
 
 PLATFORM = "linux/amd64"
 """What our images are built for, on every machine; Graviton instances are refused for them."""
@@ -26,9 +27,12 @@ class Image:
     """`ACCOUNT.dkr.ecr.REGION.SUFFIX/REPOSITORY:TAG`."""
     repository_arn: str
     """Its repository, for the permission to pull."""
+    cuda: Cuda | None = None
+    """Its CUDA version, which decides what driver its instances need; None where it has none, or
+    nobody knows."""
 
 
-def managed_image(arns: Arns, uri: str) -> Image:
+def managed_image(arns: Arns, uri: str, *, cuda: Cuda | None = None) -> Image:
     """An image that AWS publishes, from its literal URI.
 
     Raises:
@@ -37,10 +41,11 @@ def managed_image(arns: Arns, uri: str) -> Image:
     match = _URI.match(uri)
     if match is None:
         raise ValueError(f"{uri} is not an ECR image; write ACCOUNT.dkr.ecr.REGION.SUFFIX/NAME:TAG")
-    return Image(match["name"], uri, arns.repository(match["name"], account=match["account"]))
+    repository = arns.repository(match["name"], account=match["account"])
+    return Image(match["name"], uri, repository, cuda)
 
 
-def own_image(arns: Arns, container: str, *, repository: str, tag: str) -> Image:
+def own_image(arns: Arns, container: str, *, repository: str, tag: str, cuda: Cuda | None) -> Image:
     """An image of ours, in a repository of the environment's account and region.
 
     Args:
@@ -48,6 +53,7 @@ def own_image(arns: Arns, container: str, *, repository: str, tag: str) -> Image
         container: folder of `containers/`.
         repository: name of the ECR repository, which may be a token.
         tag: digest of the content.
+        cuda: its CUDA version.
     """
     uri = f"{arns.registry}/{repository}:{tag}"
-    return Image(container, uri, arns.repository(repository))
+    return Image(container, uri, arns.repository(repository), cuda)

@@ -9,6 +9,7 @@ from aws_cdk import Stack
 from constructs import Construct
 
 from infra.arns import Arns
+from infra.config.own_labels import cuda_of
 from infra.images.context import content_tag, copy_context, dockerfile
 from infra.images.image import OUTPUT, PLATFORM, Image, own_image
 from infra.staging import relative_to_assembly, staging_path
@@ -29,13 +30,19 @@ class LocalImages:
     """Nothing is built: the local AWS runs the container's code as a process."""
 
     def __init__(self, root: Path, arns: Arns) -> None:
+        self._root = root
         self._arns = arns
         self._tag = _tags(root)
 
     def image(self, _: Construct, container: str, /) -> Image:
         """A name from which the local AWS knows the folder and sees changes of its content."""
-        repository = f"lockgate/{container}"
-        return own_image(self._arns, container, repository=repository, tag=self._tag(container))
+        return own_image(
+            self._arns,
+            container,
+            repository=f"lockgate/{container}",
+            tag=self._tag(container),
+            cuda=cuda_of(self._root, container),
+        )
 
 
 class DockerImages:
@@ -59,7 +66,9 @@ class DockerImages:
             platform=PLATFORM,
             docker_outputs=[OUTPUT],
         )
-        return Image(container, location.image_uri, self._arns.repository(location.repository_name))
+        repository = self._arns.repository(location.repository_name)
+        cuda = cuda_of(self._root, container)
+        return Image(container, location.image_uri, repository, cuda)
 
 
 class BuiltImages:
@@ -68,6 +77,7 @@ class BuiltImages:
     def __init__(
         self, root: Path, arns: Arns, repositories: "Mapping[str, ecr.IRepository]"
     ) -> None:
+        self._root = root
         self._arns = arns
         self._tag = _tags(root)
         self._repositories = repositories
@@ -81,7 +91,8 @@ class BuiltImages:
         repository = self._repositories[container]
         Stack.of(scope).add_stack_dependency(Stack.of(repository), "the image is built there")
         name, tag = repository.repository_name, self._tag(container)
-        return own_image(self._arns, container, repository=name, tag=tag)
+        cuda = cuda_of(self._root, container)
+        return own_image(self._arns, container, repository=name, tag=tag, cuda=cuda)
 
 
 def _tags(root: Path) -> Callable[[str], str]:
