@@ -12,24 +12,43 @@ FOLDER = "containers"
 HANDLER = "LOCKGATE_HANDLER"
 MODEL_SERVER = "multi-model-server"
 """The handler behind which each parallel request has a worker: a process with its own model."""
+FETCHES = "ai.lockgate.downloads=huggingface"
+"""What the Dockerfile of a container says that downloads a model from Hugging Face at its start."""
 
 Form = Literal["one file", "a folder"]
 FORMS: dict[str, Form] = {"llamacpp": "one file", "onnx": "a folder"}
 """What a handler loads; one that is not named here decides for itself."""
 
 
-def own_image(root: Path, release: Release) -> Image | None:
-    """The last stage of the Dockerfile that a release runs in.
+def read_own_image(root: Path, release: Release) -> Image | None:
+    """The last stage of the Dockerfile that a release runs in; None if there is no such file.
 
-    None for images of AWS, and for a Dockerfile that is missing or cannot be read.
+    Raises:
+        DockerfileError: it does not parse.
     """
     if isinstance(release.container, ManagedImage):
         return None
     file = root / FOLDER / release.container / "Dockerfile"
+    return read_stages(file)[-1] if file.is_file() else None
+
+
+def own_image(root: Path, release: Release) -> Image | None:
+    """The same, and None for a Dockerfile that does not parse, which a rule refuses."""
     try:
-        return read_stages(file)[-1] if file.is_file() else None
+        return read_own_image(root, release)
     except DockerfileError:
         return None
+
+
+def fetches(root: Path, release: Release) -> bool:
+    """Whether the container downloads what HF_MODEL_ID and HF_MODEL_REVISION name."""
+    image = own_image(root, release)
+    return image is not None and says(image, FETCHES)
+
+
+def says(image: Image, label: str) -> bool:
+    """Whether an image has a label with a value, written NAME=VALUE."""
+    return label in [f"{name}={value}" for name, value in image.labels.items()]
 
 
 def model_workers(root: Path, release: Release) -> int:
@@ -55,3 +74,11 @@ def form_of(root: Path, release: Release) -> Form | None:
             return "a folder" if path.is_dir() else "one file"
         case _:
             return None
+
+
+def how_to_have(root: Path, release: Release) -> str:
+    """What to do about weights of the project that are not there."""
+    image = own_image(root, release)
+    if image and image.environment.get(HANDLER) == "onnx":
+        return "make it: lockgate export"
+    return "put it there; the path begins at the project's folder"

@@ -10,3 +10,4 @@ class DockerfileError(Exception):
         super().__init__(f"{file}:{line}  {message}")
         self.file = file
         self.line = line
+        self.message = message

@@ -8,6 +8,7 @@ from infra.config.rules.asynchronous import ENDPOINT_ASYNC, ENVIRONMENT_ASYNC, V
 from infra.config.rules.capture import CAPTURE
 from infra.config.rules.containers import RELEASE_CONTAINERS, VARIANT_IMAGES
 from infra.config.rules.drivers import ENDPOINT_DRIVERS, VARIANT_DRIVERS
+from infra.config.rules.files import VARIANT_FILES
 from infra.config.rules.fit import ENDPOINT_FIT, VARIANT_FIT
 from infra.config.rules.multi_models import ENDPOINT_MULTI_MODEL, VARIANT_MULTI_MODEL
 from infra.config.rules.names import NAMES
@@ -16,6 +17,7 @@ from infra.config.rules.neuron import VARIANT_NEURON
 from infra.config.rules.neuron_cores import VARIANT_NEURON_CORES
 from infra.config.rules.neuron_variables import VARIANT_NEURON_VARIABLES
 from infra.config.rules.objectives import ENDPOINT_OBJECTIVES, VARIANT_OBJECTIVES
+from infra.config.rules.own_containers import RELEASE_OWN_CONTAINERS
 from infra.config.rules.redactions import ENDPOINT_REDACTIONS, ENVIRONMENT_REDACTIONS
 from infra.config.rules.references import CARD_REFERENCES, VARIANT_REFERENCES
 from infra.config.rules.regions import ENVIRONMENT_PLACE, VARIANT_PLACE
@@ -74,6 +76,7 @@ ENDPOINT_RULES: list[Rule[EndpointSubject]] = [
 ]
 VARIANT_RULES: list[Rule[VariantSubject]] = [
     *VARIANT_REFERENCES,
+    *VARIANT_FILES,
     *VARIANT_SHADOWS,
     *VARIANT_PLACE,
     *VARIANT_NETWORK,
@@ -93,7 +96,12 @@ VARIANT_RULES: list[Rule[VariantSubject]] = [
     *VARIANT_OBJECTIVES,
 ]
 CARD_RULES: list[Rule[CardSubject]] = [*CARD_REFERENCES, *CARDS]
-RELEASE_RULES: list[Rule[ReleaseSubject]] = [*RELEASES, *RELEASE_CONTAINERS, *RELEASE_VARIABLES]
+RELEASE_RULES: list[Rule[ReleaseSubject]] = [
+    *RELEASES,
+    *RELEASE_CONTAINERS,
+    *RELEASE_OWN_CONTAINERS,
+    *RELEASE_VARIABLES,
+]
 
 
 def check_project(project: Project) -> list[Violation]:

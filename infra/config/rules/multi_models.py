@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from infra.config.endpoints import MultiModelEndpoint
 from infra.config.model_card import ManagedImage
 from infra.config.multi_model import LABEL, TRITON, hosts_many
-from infra.config.own_images import form_of, wanted_form
+from infra.config.own_images import form_of, own_image, says, wanted_form
 from infra.config.rules.subjects import EndpointSubject
 from infra.config.rules.table import Breach, Rule, breach
 from infra.config.rules.variant_subjects import VariantSubject, variant_subjects
@@ -51,16 +51,16 @@ def _name(subject: VariantSubject) -> str:
 
 def not_made_for_many(subject: VariantSubject) -> list[Breach]:
     """Containers that serve one model."""
-    container = subject.release.container if subject.release else None
-    if _many(subject) is None or container is None:
+    if _many(subject) is None or subject.release is None:
         return []
+    container = subject.release.container
     if isinstance(container, ManagedImage):
         if container.managed == TRITON:
             return []
         why = f"AWS documents only {TRITON} as serving many models"
         return [breach(*subject.model_path, name=container.managed, why=why)]
-    file = subject.project.root / "containers" / container / "Dockerfile"
-    if not file.is_file() or LABEL in file.read_text(encoding="utf-8"):
+    image = own_image(subject.project.root, subject.release)
+    if image is None or says(image, LABEL):
         return []
     why = f"its Dockerfile does not say LABEL {LABEL}"
     return [breach(*subject.model_path, name=f"containers/{container}", why=why)]

@@ -28,12 +28,6 @@ def digest_missing(subject: ReleaseSubject) -> list[Breach]:
     return [breach("sha256", source=source)]
 
 
-def file_missing(subject: ReleaseSubject) -> list[Breach]:
-    """Files that are not there."""
-    path = _path(subject)
-    return [] if path is None or path.exists() else [breach("source", path=subject.release.source)]
-
-
 def outside_project(subject: ReleaseSubject) -> list[Breach]:
     """Files that others who clone the project would not have."""
     path = _path(subject)
@@ -61,16 +55,13 @@ def floating(subject: ReleaseSubject) -> list[Breach]:
 
 
 def not_fetched(subject: ReleaseSubject) -> list[Breach]:
-    """Hub sources for what does not download: containers of ours, and Triton."""
+    """Hub sources for Triton, which does not download."""
     container = subject.release.container
     if not isinstance(subject.release.source, HuggingFaceSource):
         return []
-    if not isinstance(container, ManagedImage):
-        fix = "use pypi:, file: or s3://, or a managed image"
-        return [breach("source", container=f"containers/{container}", fix=fix)]
-    if container.managed != TRITON:
+    if not isinstance(container, ManagedImage) or container.managed != TRITON:
         return []
-    return [breach("source", container=TRITON, fix="use a folder, as file: or s3://BUCKET/PREFIX/")]
+    return [breach("source", container=TRITON)]
 
 
 def revision_unread(subject: ReleaseSubject) -> list[Breach]:
@@ -147,12 +138,6 @@ RELEASES: list[Rule[ReleaseSubject]] = [
     Rule("SOURCE", digest_missing, "{source} has no digest to check it by", "add its sha256"),
     Rule(
         "SOURCE",
-        file_missing,
-        "{path} does not exist",
-        "put it there; the path begins at the project's folder",
-    ),
-    Rule(
-        "SOURCE",
         outside_project,
         "{path} leads out of the project",
         "move the file into the project, or use s3://",
@@ -174,7 +159,7 @@ RELEASES: list[Rule[ReleaseSubject]] = [
         "SOURCE",
         not_fetched,
         "{container} does not download from Hugging Face",
-        "{fix}",
+        "use a folder, as file: or s3://BUCKET/PREFIX/",
     ),
     Rule(
         "SOURCE",

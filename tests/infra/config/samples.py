@@ -155,7 +155,9 @@ def write(
             text = _with_release_numbers(json.dumps(content, indent=1))
             (root / folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     (root / "containers" / "tiny").mkdir(parents=True, exist_ok=True)
-    (root / "containers" / "tiny" / "Dockerfile").write_text(f"LABEL {LABEL}\n", encoding="utf-8")
+    (root / "containers" / "tiny" / "Dockerfile").write_text(
+        f"FROM scratch\nLABEL {LABEL}\n", encoding="utf-8"
+    )
     return root
 
 

@@ -50,7 +50,7 @@ def test_model_that_no_card_describes(found: Found) -> None:
 
 
 def test_models_of_two_containers(found: Found, tmp_path: Path) -> None:
-    write_text(tmp_path, "containers/other/Dockerfile", "")
+    write_text(tmp_path, "containers/other/Dockerfile", "FROM scratch\n")
     endpoint = multi_model_endpoint(models=["small@1", "small@2"])
     assert (
         "models.1  small@2 runs in containers/other, and the endpoint's first model in "
@@ -59,7 +59,7 @@ def test_models_of_two_containers(found: Found, tmp_path: Path) -> None:
 
 
 def test_container_without_the_label(found: Found, tmp_path: Path) -> None:
-    write_text(tmp_path, "containers/other/Dockerfile", "")
+    write_text(tmp_path, "containers/other/Dockerfile", "FROM scratch\n")
     endpoint = multi_model_endpoint(models=["small@2"])
     assert found(endpoint, models=card(container="other")) == [
         "models.0  containers/other serves one model: its Dockerfile does not say LABEL "

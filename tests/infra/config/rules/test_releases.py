@@ -42,13 +42,6 @@ def test_folder_needs_no_digest(broken: Broken, tmp_path: Path) -> None:
     assert release_of_small(broken, source="file:weights", sha256=None) == []
 
 
-def test_file_that_is_not_there(broken: Broken) -> None:
-    assert release_of_small(broken, source="file:weights/none.gguf") == [
-        "releases.1.source  file:weights/none.gguf does not exist; put it there; the path begins "
-        "at the project's folder  [SOURCE]"
-    ]
-
-
 def test_file_outside_of_the_project(broken: Broken) -> None:
     assert (
         "releases.1.source  file:../model.gguf leads out of the project; move the file into the "
@@ -71,13 +64,6 @@ def test_revision_that_is_no_commit(broken: Broken) -> None:
         "releases.1.source  'main' is not a commit, so the release may change by itself; write "
         "the 40 characters of the commit  [SOURCE]"
     ]
-
-
-def test_hub_source_in_a_container_of_ours(broken: Broken) -> None:
-    assert (
-        "releases.1.source  containers/tiny does not download from Hugging Face; use pypi:, file: "
-        "or s3://, or a managed image  [SOURCE]"
-    ) in release_of_small(broken, source=f"hf:org/small@{COMMIT}")
 
 
 def test_hub_source_in_triton(broken: Broken) -> None:

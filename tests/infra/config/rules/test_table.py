@@ -1,8 +1,8 @@
 """Every id of the constraint catalogue's families is checked, or says why it cannot be.
 
-The ids are those of the families SM, RT, CFN, REG, SHADOW, GRD, AS, ASY, SLS, MME, NEU, CAP, LOG,
-ESM, EMF and MET. A check is a rule, or a row of the keys that one kind of endpoint has and another
-cannot have.
+The ids are those of the families SM, RT, CFN, REG, SHADOW, GRD, AS, ASY, SLS, MME, NEU, BYOC, CAP,
+LOG, ESM, EMF and MET. A check is a rule, or a row of the keys that one kind of endpoint has and
+another cannot have.
 """
 
 from typing import Any
@@ -42,6 +42,7 @@ CATALOGUE = _ids("""
     SLS-01 SLS-02 SLS-03 SLS-04 SLS-05 SLS-06 SLS-07 SLS-08 SLS-09
     MME-01 MME-02 MME-03 MME-04 MME-05 MME-06
     NEU-01 NEU-02 NEU-03 NEU-04 NEU-05 NEU-06
+    BYOC-01 BYOC-02 BYOC-03 BYOC-04 BYOC-05 BYOC-06 BYOC-07 BYOC-08 BYOC-09
     CAP-01 CAP-02 CAP-03 CAP-04 CAP-05 CAP-06 CAP-07
     LOG-01 LOG-02 LOG-03 LOG-04 ESM-01 ESM-02 EMF-01 MET-01
 """)
@@ -81,6 +82,17 @@ NOT_EXPRESSIBLE = {
     "MME-04": "describes the API of containers, which their tests check",
     "NEU-01": "figures of chips; the catalogue's test holds them, and NEU-02 computes with them",
     "NEU-06": "its two halves are GRD-06 and SHADOW-02",
+    "BYOC-02": "the construct writes startup_timeout, whose range RT-TMO-01 checks",
+    "BYOC-03": "describes how a container answers and stops, which the contract suite checks",
+    "BYOC-04": "an endpoint has one container; a test of each Dockerfile holds the label",
+    "BYOC-05": "the construct writes S3Prefix with None for keys that end with a slash, S3Object "
+    "with Gzip for archives",
+    "BYOC-06": "serverless and multi-model endpoints get no ModelDataSource (SLS-04, MME-05); what "
+    "lies in a bucket, and where, is known to S3 only, and the local AWS refuses names and "
+    "placeholders when it reads them",
+    "BYOC-07": "no key names further model sources",
+    "BYOC-08": "images come from ECR; no key names a private registry",
+    "BYOC-09": "no key or container streams in both directions",
     "CAP-02": "the construct lists the content types",
     "CAP-03": "describes the keys of captured objects",
     "CAP-04": "describes the records of captured objects",

@@ -1,0 +1,56 @@
+"""Rules for the Dockerfiles of containers of ours: what SageMaker demands of a container."""
+
+from infra.config.dockerfile.errors import DockerfileError
+from infra.config.own_images import FETCHES, fetches, own_image, read_own_image
+from infra.config.rules.subjects import ReleaseSubject
+from infra.config.rules.table import Breach, Rule, breach
+from infra.config.sources import HuggingFaceSource
+
+SHELL = ("/bin/sh", "-c")
+
+
+def unreadable(subject: ReleaseSubject) -> list[Breach]:
+    """Dockerfiles that do not parse."""
+    try:
+        read_own_image(subject.project.root, subject.release)
+    except DockerfileError as error:
+        file = error.file.relative_to(subject.project.root)
+        return [breach("container", file=file, line=error.line, problem=error.message)]
+    return []
+
+
+def runs_in_a_shell(subject: ReleaseSubject) -> list[Breach]:
+    """Entry points in shell form, which hear neither arguments nor signals."""
+    image = own_image(subject.project.root, subject.release)
+    if image is None or image.entrypoint is None or image.entrypoint[:2] != SHELL:
+        return []
+    return [breach("container", name=subject.release.container, command=image.entrypoint[2])]
+
+
+def not_fetched(subject: ReleaseSubject) -> list[Breach]:
+    """Hub sources for containers of ours that do not download."""
+    release = subject.release
+    if not isinstance(release.source, HuggingFaceSource) or not isinstance(release.container, str):
+        return []
+    if fetches(subject.project.root, release):
+        return []
+    return [breach("source", name=release.container, label=FETCHES)]
+
+
+RELEASE_OWN_CONTAINERS: list[Rule[ReleaseSubject]] = [
+    Rule("CONTAINER", unreadable, "{file}:{line} cannot be read: {problem}", "correct it"),
+    Rule(
+        "BYOC-01",
+        runs_in_a_shell,
+        "ENTRYPOINT {command} of containers/{name} runs in a shell, which hands on neither the "
+        "argument `serve` nor the signal to stop",
+        'write it as a list: ENTRYPOINT ["python", "-m", "MODULE"]',
+    ),
+    Rule(
+        "SOURCE",
+        not_fetched,
+        "containers/{name} does not download from Hugging Face: its Dockerfile does not say LABEL "
+        "{label}",
+        "use pypi:, file: or s3://, or a container that does",
+    ),
+]
