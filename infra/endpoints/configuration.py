@@ -58,7 +58,7 @@ def instance_variant(
         instances: number of instances to start with.
         routing: how an instance is chosen for a request. Default: SageMaker's.
     """
-    ami = settings.inference_ami or hardware.inference_ami(hosted.variant, hosted.release)
+    ami = settings.inference_ami or hardware.inference_ami(hosted.variant, hosted.image.cuda)
     return Variant(
         variant_name=hosted.name,
         model_name=model.attr_model_name,

@@ -2,7 +2,7 @@
 
 from constructs import Construct
 
-from infra.config.catalogue import managed_image_uri
+from infra.config import catalogue
 from infra.config.endpoints import ServedVariant
 from infra.config.model_card import ManagedImage, Release
 from infra.endpoints import hardware
@@ -18,10 +18,7 @@ def image_of(
     if not isinstance(container, ManagedImage):
         return foundation.images.image(scope, container)
     instance = hardware.instance_of(variant)
-    uri = managed_image_uri(
-        container.managed,
-        container.version,
-        region=foundation.arns.region,
-        processor=instance.kind if instance else "cpu",
-    )
-    return managed_image(foundation.arns, uri)
+    processor = instance.kind if instance else "cpu"
+    version = catalogue.managed_image(container.managed, container.version)
+    uri = version.uri(region=foundation.arns.region, processor=processor)
+    return managed_image(foundation.arns, uri, cuda=version.cuda(processor))

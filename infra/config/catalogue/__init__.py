@@ -1,6 +1,6 @@
 """What AWS offers: instance types, managed images, regions. Data beside the code, read once."""
 
-from infra.config.catalogue.images import ManagedImageVersion, managed_image, managed_image_uri
+from infra.config.catalogue.images import ManagedImageVersion, managed_image
 from infra.config.catalogue.instances import Accelerator, Driver, Instance, instances
 
 __all__ = [
@@ -10,5 +10,4 @@ __all__ = [
     "ManagedImageVersion",
     "instances",
     "managed_image",
-    "managed_image_uri",
 ]

@@ -97,15 +97,6 @@ def managed_image(name: str, version: str | None = None) -> ManagedImageVersion:
     return _version(name, wanted, versions[wanted])
 
 
-def managed_image_uri(name: str, version: str | None, *, region: str, processor: Processor) -> str:
-    """The URI of a managed image.
-
-    Raises:
-        UnknownImageError: the family, version, region or processor is not published.
-    """
-    return managed_image(name, version).uri(region=region, processor=processor)
-
-
 def regions_with_images() -> frozenset[str]:
     """Every region in which AWS publishes an image."""
     return frozenset(region for accounts in _data()["accounts"].values() for region in accounts)

@@ -7,6 +7,7 @@ from infra.config.catalogue.images import UnknownImageError, managed_image
 from infra.config.endpoints import MultiModelEndpoint
 from infra.config.model_card import ManagedImage
 from infra.config.nearest import nearest
+from infra.config.own_labels import GPU, needs_gpu
 from infra.config.rules.subjects import ReleaseSubject
 from infra.config.rules.table import Breach, Rule, breach
 from infra.config.rules.variant_subjects import VariantSubject
@@ -122,6 +123,20 @@ def idle_accelerator(subject: VariantSubject) -> list[Breach]:
     return [breach(*subject.where("instance"), word=BRINGS[instance.kind], **facts)]
 
 
+def without_gpu(subject: VariantSubject) -> list[Breach]:
+    """Containers of ours that need a GPU, where there is none."""
+    container = subject.release.container if subject.release else None
+    if not isinstance(container, str) or subject.processor in (None, "gpu"):
+        return []
+    if not needs_gpu(subject.project.root, container):
+        return []
+    instance = subject.instance
+    place = f"{instance.name} has none" if instance else "a serverless endpoint has none"
+    fix = "choose a gpu instance" if instance else "use kind: realtime or async on a gpu instance"
+    where = subject.where("instance") if instance else subject.where("model")
+    return [breach(*where, container=container, label=GPU, place=place, fix=fix)]
+
+
 RELEASE_CONTAINERS: list[Rule[ReleaseSubject]] = [
     Rule(
         "CONTAINER",
@@ -144,6 +159,12 @@ VARIANT_IMAGES: list[Rule[VariantSubject]] = [
         not_built_for,
         "{image} is built for {built} instances, and {instance} is a {kind} instance",
         "choose a {built} instance, or a release with another container",
+    ),
+    Rule(
+        "CONTAINER",
+        without_gpu,
+        "containers/{container} needs a GPU (its Dockerfile says LABEL {label}), and {place}",
+        "{fix}, or a release with another container",
     ),
     Rule(
         "IMAGE",

@@ -51,7 +51,7 @@ def too_old(subject: VariantSubject) -> list[Breach]:
     if serves(instance, named or choose_ami(instance, cuda), cuda):
         return []
     facts = {
-        "image": subject.image,
+        "image": subject.image_name,
         "cuda": _dotted(cuda),
         "driver": named or _driver(instance.default_driver),
         "instance": instance.name,
@@ -84,7 +84,7 @@ def hanging(subject: VariantSubject) -> list[Breach]:
     """The pair of image and AMI that was seen to hang."""
     if (subject.cuda, _named(subject)) != HANGING:
         return []
-    return [breach("inference_ami", image=subject.image, value=HANGING[1])]
+    return [breach("inference_ami", image=subject.image_name, value=HANGING[1])]
 
 
 ENDPOINT_DRIVERS: list[Rule[EndpointSubject]] = [

@@ -19,6 +19,7 @@ from infra.config.endpoints.variants import SHADOW
 from infra.config.environment import Environment
 from infra.config.model_card import ManagedImage, ModelCard, Release
 from infra.config.own_images import model_workers
+from infra.config.own_labels import cuda_of
 from infra.config.project import Project
 from infra.config.rules.subjects import EndpointSubject
 
@@ -125,11 +126,20 @@ class VariantSubject:
         return model_workers(self.project.root, self.release) if self.release else 0
 
     @property
+    def image_name(self) -> str:
+        """What the image is called in a message."""
+        container = self.release.container if self.release else None
+        return f"containers/{container}" if isinstance(container, str) else str(self.image)
+
+    @property
     def cuda(self) -> tuple[int, int] | None:
-        """The CUDA version of the managed image, where its tag tells."""
-        if self.image is None or "gpu" not in self.image.tags or self.processor != "gpu":
+        """The CUDA version of the image, where its tag or its label tells."""
+        if self.processor != "gpu":
             return None
-        return self.image.cuda("gpu")
+        if self.image is not None:
+            return self.image.cuda("gpu") if "gpu" in self.image.tags else None
+        container = self.release.container if self.release else None
+        return cuda_of(self.project.root, container) if isinstance(container, str) else None
 
 
 def variant_subjects(parent: EndpointSubject) -> Iterator[VariantSubject]:

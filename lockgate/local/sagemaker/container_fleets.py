@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from infra.config.dockerfile.errors import DockerfileError
 from infra.config.multi_model import LABEL
+from infra.config.own_labels import needs_gpu
 from lockgate.local.containers.artifact import S3DataSource, StoredObject, materialise
 from lockgate.local.containers.errors import ArtifactFailed
 from lockgate.local.containers.fleet import Fleet as ProcessFleet
@@ -143,9 +144,13 @@ class ContainerFleets:
 
     async def _spec(self, wanted: Wanted, container: Mapping[str, Any]) -> ContainerSpec:
         folder = folder_of(container["Image"], root=self._root, scope=wanted.scope)
-        if folder is None:
+        if folder is None or needs_gpu(self._root, folder.name):
             return await stand_in(
-                container["Image"], wanted.tags, root=self._root, cache=self._cache
+                container["Image"],
+                wanted.tags,
+                folder=folder,
+                root=self._root,
+                cache=self._cache,
             )
         model_dir = await self._artifact(wanted.scope, container)
         return ContainerSpec(folder, container.get("Environment", {}), model_dir)

@@ -1,7 +1,7 @@
 """Who answers for a model that cannot run on this machine.
 
-An image of AWS's own cannot run as a process. The model's card may name a release that can,
-and the log of each instance then begins by saying so.
+An image of AWS's own cannot run as a process, and a container that needs a GPU gets none here. The
+model's card may name a release that can run, and the log of each instance then begins by saying so.
 """
 
 import asyncio
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from infra.config.artifacts import ArtifactError, Run, fetch
 from infra.config.naming import MODEL_TAG
+from infra.config.own_labels import GPU, needs_gpu
 from infra.config.own_variables import own_variables
 from infra.config.project import Project, load_project
 from infra.config.references import ReleaseReference, parse_reference
@@ -22,25 +23,38 @@ from lockgate.local.containers.spec import ContainerSpec
 
 
 async def stand_in(
-    image: str, tags: Mapping[str, str], *, root: Path, cache: Path
+    image: str, tags: Mapping[str, str], *, root: Path, cache: Path, folder: Path | None = None
 ) -> ContainerSpec:
     """What runs in place of an image that cannot.
+
+    Args:
+        image: its URI.
+        tags: of the model.
+        root: the project's folder.
+        cache: folder for downloads.
+        folder: of the container whose label says that it needs a GPU; None for images of others.
 
     Raises:
         ArtifactFailed: nothing can; the message says how to name a stand-in.
     """
+    why = _why(image, folder)
     try:
         with Lifeline() as lifeline:  # a download ends with the operation that it is for
-            return await asyncio.to_thread(_find, image, tags, root, cache, lifeline.run)
+            return await asyncio.to_thread(_find, why, tags, root, cache, lifeline.run)
     except (ConfigurationError, ArtifactError, ValueError) as error:
         raise ArtifactFailed(f"The stand-in cannot be prepared: {error}") from error
 
 
-def _find(image: str, tags: Mapping[str, str], root: Path, cache: Path, run: Run) -> ContainerSpec:
+def _why(image: str, folder: Path | None) -> str:
+    if folder is None:
+        return f"{image} is no container of containers/, so it cannot run on this machine"
+    return f"{folder} needs a GPU (LABEL {GPU}), and the local AWS has none for it"
+
+
+def _find(why: str, tags: Mapping[str, str], root: Path, cache: Path, run: Run) -> ContainerSpec:
     if MODEL_TAG not in tags:
         raise ArtifactFailed(
-            f"{image} is no container of containers/, so it cannot run on this machine, and the "
-            f"model has no tag {MODEL_TAG} that names a model card with a stand_in."
+            f"{why}, and the model has no tag {MODEL_TAG} that names a model card with a stand_in."
         )
     wanted = parse_reference(tags[MODEL_TAG])
     project = load_project(root, only=())
@@ -48,7 +62,7 @@ def _find(image: str, tags: Mapping[str, str], root: Path, cache: Path, run: Run
     chosen = project.models[wanted.model].stand_in
     if chosen is None:
         raise ArtifactFailed(
-            f"{image} cannot run on this machine. Name a release that can: add "
+            f"{why}. Name a release that can run here: add "
             f"'stand_in: MODEL@RELEASE' to models/{wanted.model}.yaml."
         )
     return _spec(project, wanted, chosen, cache, run)
@@ -62,6 +76,11 @@ def _spec(
         raise ArtifactFailed(
             f"{chosen}, the stand_in of {wanted}, needs a managed image too; name a release "
             "whose container is a folder of containers/."
+        )
+    if needs_gpu(project.root, release.container):
+        raise ArtifactFailed(
+            f"{chosen}, the stand_in of {wanted}, needs a GPU too (LABEL {GPU} of "
+            f"containers/{release.container}); name a release that runs on CPUs."
         )
     weights = fetch(release, root=project.root, cache=cache, run=run)
     return ContainerSpec(

@@ -59,6 +59,15 @@ async def test_an_artifact_that_is_not_there_is_told(fleets: ContainerFleets) ->
         await fleets.make(wanted(ModelDataSource={"S3DataSource": source}), lambda *_: None)
 
 
+async def test_a_container_that_needs_a_gpu_has_no_fleet_of_its_own(
+    fleets: ContainerFleets, tmp_path: Path
+) -> None:
+    file = tmp_path / "containers" / "echo" / "Dockerfile"
+    file.write_text("FROM a\nLABEL ai.lockgate.processor=gpu\n")
+    with pytest.raises(ArtifactFailed, match=r"containers/echo needs a GPU .* has no tag lockgate"):
+        await fleets.make(wanted(), lambda *_: None)
+
+
 async def test_a_model_without_data_gets_an_empty_folder(fleets: ContainerFleets) -> None:
     assert await fleets.make(wanted(), lambda *_: None)
 

@@ -104,6 +104,31 @@ async def test_a_card_without_a_stand_in_says_how_to_name_one(root: Path) -> Non
         await prepare(root, "")
 
 
+def needs_gpu(root: Path, container: str) -> Path:
+    folder = Path("containers") / container
+    (root / folder).mkdir(parents=True)
+    (root / folder / "Dockerfile").write_text("FROM a\nLABEL ai.lockgate.processor=gpu\n")
+    return folder
+
+
+async def test_container_that_needs_a_gpu_says_why_it_cannot_run(root: Path) -> None:
+    folder = needs_gpu(root, "vllm")
+    with pytest.raises(ArtifactFailed) as failed:
+        await stand_in("lockgate/vllm:1", {}, root=root, cache=root / "cache", folder=folder)
+    assert str(failed.value) == (
+        "containers/vllm needs a GPU (LABEL ai.lockgate.processor=gpu), and the local AWS has none "
+        "for it, and the model has no tag lockgate:model that names a model card with a stand_in."
+    )
+
+
+async def test_a_stand_in_that_needs_a_gpu_is_refused(root: Path) -> None:
+    needs_gpu(root, "echo")
+    with pytest.raises(
+        ArtifactFailed, match=r"needs a GPU too \(LABEL ai\.lockgate\.processor=gpu"
+    ):
+        await prepare(root, "stand_in: small@1")
+
+
 async def test_a_model_without_the_tag_cannot_run(root: Path) -> None:
     with pytest.raises(ArtifactFailed, match="has no tag lockgate:model that names a model card"):
         await stand_in(IMAGE, {}, root=root, cache=root / "cache")

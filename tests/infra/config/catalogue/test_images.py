@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.config.catalogue import images, managed_image, managed_image_uri
+from infra.config.catalogue import images, managed_image
 from infra.config.catalogue.images import UnknownImageError
 
 PUBLISHED = Path(__file__).with_name("published_images.txt").read_text(encoding="utf-8")
@@ -44,7 +44,7 @@ def test_version_can_be_shortened() -> None:
 
 
 def test_uri_by_name_version_region_and_processor() -> None:
-    uri = managed_image_uri("vllm", "0.30.0", region="eu-west-1", processor="gpu")
+    uri = managed_image("vllm", "0.30.0").uri(region="eu-west-1", processor="gpu")
     assert uri == (
         "763104351884.dkr.ecr.eu-west-1.amazonaws.com/"
         "vllm:0.30.0-gpu-py312-cu130-ubuntu24.04-sagemaker"
@@ -120,9 +120,9 @@ def test_unknown_version_names_the_newest() -> None:
 
 def test_image_that_is_not_built_for_the_processor() -> None:
     with pytest.raises(UnknownImageError, match=r"vllm 0.30.0 is built for gpu, not for cpu"):
-        managed_image_uri("vllm", "0.30.0", region="eu-west-1", processor="cpu")
+        managed_image("vllm", "0.30.0").uri(region="eu-west-1", processor="cpu")
 
 
 def test_image_that_is_not_published_in_the_region() -> None:
     with pytest.raises(UnknownImageError, match=r"vllm 0.30.0 is not published in us-gov-west-1"):
-        managed_image_uri("vllm", "0.30.0", region="us-gov-west-1", processor="gpu")
+        managed_image("vllm", "0.30.0").uri(region="us-gov-west-1", processor="gpu")

@@ -123,3 +123,49 @@ def test_container_that_brings_cuda_is_allowed_on_a_gpu(broken: Broken, tmp_path
     card = small_card(releases={"1": small_release(container="cuda")})
     endpoint = small_endpoint(instance="ml.g5.xlarge")
     assert broken(endpoints={"chat": endpoint}, models={"small": card}) == []
+
+
+GPU = "FROM scratch\nLABEL ai.lockgate.processor=gpu\nLABEL ai.lockgate.cuda=13.0\n"
+
+
+@pytest.fixture
+def broken_gpu(broken: Broken, tmp_path: Path) -> Broken:
+    """The small model in a container of the project that needs a GPU."""
+    write_text(tmp_path, "containers/needy/Dockerfile", GPU)
+    card = small_card(releases={"1": small_release(container="needy")})
+    return lambda **changes: broken(
+        endpoints={"chat": {"model": "small@1", **changes}}, models={"small": card}
+    )
+
+
+def test_container_that_needs_a_gpu_on_a_cpu_instance(broken_gpu: Broken) -> None:
+    assert broken_gpu(kind="realtime", instance="ml.m5.large") == [
+        "endpoints.chat.instance  containers/needy needs a GPU (its Dockerfile says LABEL "
+        "ai.lockgate.processor=gpu), and ml.m5.large has none; choose a gpu instance, or a release "
+        "with another container  [CONTAINER]"
+    ]
+
+
+def test_container_that_needs_a_gpu_on_a_serverless_endpoint(broken_gpu: Broken) -> None:
+    assert broken_gpu(kind="serverless", memory_mb=4096) == [
+        "endpoints.chat.model  containers/needy needs a GPU (its Dockerfile says LABEL "
+        "ai.lockgate.processor=gpu), and a serverless endpoint has none; use kind: realtime or "
+        "async on a gpu instance, or a release with another container  [CONTAINER]"
+    ]
+
+
+def test_container_that_needs_a_gpu_on_one(broken_gpu: Broken) -> None:
+    assert broken_gpu(kind="realtime", instance="ml.g6.xlarge") == []
+
+
+def test_time_to_first_token_of_a_container_of_the_project_on_a_gpu(broken_gpu: Broken) -> None:
+    slo = {"ttft_p95": "800ms"}
+    assert broken_gpu(kind="realtime", instance="ml.g6.xlarge", slo=slo) == []
+
+
+def test_container_whose_cuda_is_newer_than_the_driver(broken_gpu: Broken) -> None:
+    assert (
+        "endpoints.chat.instance  containers/needy needs a driver for CUDA 13.0, and ml.p3.2xlarge "
+        "would have no known driver; the container could not start; use an instance with a newer "
+        "driver, as ml.g6.xlarge, or an older image  [RT-AMI-03]"
+    ) in broken_gpu(kind="realtime", instance="ml.p3.2xlarge")
