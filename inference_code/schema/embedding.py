@@ -22,7 +22,7 @@ class OpenAiEmbeddingRequest(_Embedding):
 
     input: Texts
     encoding_format: Literal["float", "base64"] = "float"
-    """base64 is a third of the size: the numbers as little-endian 32-bit floats."""
+    """base64: the numbers as little-endian 32-bit floats, in less than half the size."""
     user: str | None = None
     """Accepted for compatibility; not used and not logged."""
 
