@@ -5,23 +5,17 @@ import tempfile
 from pathlib import Path
 
 from infra.config.dockerfile.errors import DockerfileError
-from infra.config.dockerfile.image import read_image
+from infra.config.own_labels import needs_gpu
 from infra.images.context import content_tag, copy_context, dockerfile
 from infra.images.machine import NoProgramError, NotBuiltError, Program, program_here
 
 ROOT = Path(__file__).parents[2]
-PROCESSOR = "ai.lockgate.processor"
-"""Label of images that are for an accelerator."""
 
 
 def cpu_containers(root: Path) -> list[str]:
     """Folders of `containers/` whose image runs on any machine."""
     names = sorted(path.parent.name for path in root.glob(dockerfile("*")))
-    return [
-        name
-        for name in names
-        if PROCESSOR not in read_image(root / dockerfile(name), base={}).labels
-    ]
+    return [name for name in names if not needs_gpu(root, name)]
 
 
 def build_all(root: Path, program: Program) -> None:

@@ -15,7 +15,7 @@ from tests.containers.images.context import (
     unseen_by_the_local_aws,
 )
 from tests.containers.images.definition import Definition
-from tests.containers.images.labels import wrong_labels
+from tests.containers.images.labels import wrong_cuda, wrong_labels
 from tests.containers.images.requirements import (
     installed_past_the_requirements,
     loose_requirements,
@@ -45,4 +45,5 @@ CHECKS: list[Check] = [
     files_of_other_images,
     secrets,
     wrong_labels,
+    wrong_cuda,
 ]

@@ -1,14 +1,17 @@
 """What an image says of itself."""
 
+import re
+
+from infra.config.own_labels import CUDA, PROCESSOR
 from tests.containers.images.definition import Definition
 
 BIND = "com.amazonaws.sagemaker.capabilities.accept-bind-to-port"
 MULTI_MODEL = "com.amazonaws.sagemaker.capabilities.multi-models"
-PROCESSOR = "ai.lockgate.processor"
 TITLE = "org.opencontainers.image.title"
 SERVE_MANY = {"llamacpp", "onnx", "onnx-cuda", "toolkit", "toolkit-cuda"}
 """Containers that have the multi-model API."""
 GPU_BASES = ("cuda", "vllm")
+OF_CUDA = re.compile(r"/cuda:(\d+\.\d+)\.")
 
 
 def wrong_labels(found: Definition) -> list[str]:
@@ -26,3 +29,11 @@ def wrong_labels(found: Definition) -> list[str]:
         for name, value in wanted.items()
         if said[name] != value
     ]
+
+
+def wrong_cuda(found: Definition) -> list[str]:
+    """A CUDA other than that of the base image: it decides on the driver of the instances."""
+    said, base = found.image.labels.get(CUDA), OF_CUDA.search(found.image.base)
+    if base and said != base[1]:
+        return [f"the label {CUDA} is {said}, and the base image has {base[1]}"]
+    return []

@@ -2,7 +2,7 @@ import pytest
 
 from tests.containers.images.conftest import Spoil
 from tests.containers.images.definition import Definition
-from tests.containers.images.labels import wrong_labels
+from tests.containers.images.labels import wrong_cuda, wrong_labels
 
 BIND = "com.amazonaws.sagemaker.capabilities.accept-bind-to-port"
 MULTI_MODEL = "com.amazonaws.sagemaker.capabilities.multi-models"
@@ -30,3 +30,14 @@ def test_gpu_base_without_the_label_of_its_processor(good: Definition) -> None:
     text = good.file.read_text(encoding="utf-8").replace("library/python:", "nvidia/cuda:")
     good.file.write_text(text, encoding="utf-8")
     assert wrong_labels(good) == ["the label ai.lockgate.processor is None, not gpu"]
+
+
+@pytest.mark.parametrize("said", [None, "12.8"])
+def test_cuda_other_than_that_of_the_base(good: Definition, said: str | None) -> None:
+    text = good.file.read_text(encoding="utf-8")
+    label = f"LABEL ai.lockgate.cuda={said}" if said else ""
+    text = text.replace(LINE, label).replace("python:3.11.14", "cuda:13.0.2")
+    good.file.write_text(text, encoding="utf-8")
+    assert wrong_cuda(good) == [
+        f"the label ai.lockgate.cuda is {said}, and the base image has 13.0"
+    ]
