@@ -4,6 +4,7 @@ import httpx
 import pytest
 
 from inference_code.errors import ContextLengthError
+from inference_code.server.admission import Admission
 from tests.inference_code.scripted import ScriptedHandler
 
 
@@ -71,3 +72,11 @@ async def test_text_that_is_too_long_is_refused(
     response = await post(client, inputs="one")
     assert response.status_code == 400
     assert response.json()["error"]["type"] == "context_length_exceeded"
+
+
+async def test_server_that_loads_does_not_yet_know_what_it_answers(
+    client: httpx.AsyncClient, handler: ScriptedHandler, admission: Admission
+) -> None:
+    handler.operations, admission.state = frozenset(), "loading"
+    response = await post(client, input="one")
+    assert (response.status_code, response.headers["retry-after"]) == (503, "5")
