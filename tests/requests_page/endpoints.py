@@ -42,6 +42,7 @@ def applications() -> dict[str, ASGIApp]:
         "local-moods": answering("classification"),
         "local-library": create_multi_model(models),
         "local-answers": Starlette(routes=[Route("/invocations", answer, methods=["POST"])]),
+        "local-rows": Starlette(routes=[Route("/invocations", classify, methods=["POST"])]),
     }
 
 
@@ -52,8 +53,15 @@ def answering(*operations: Operation) -> ASGIApp:
     return create_application(settings(), handler, admission)
 
 
+async def classify(request: Request) -> Response:
+    """As the handler of the toolkit container answers rows of numbers."""
+    rows = (await request.body()).decode().splitlines()
+    assert [len(row.split(",")) for row in rows] == [2, 2]
+    return JSONResponse([{"label": "a", "score": 0.9}] * len(rows))
+
+
 async def answer(request: Request) -> Response:
-    """What a handler of a user's own might say."""
+    """As a pipeline answers questions."""
     given = await request.json()
     return JSONResponse({"answer": given["inputs"]["context"]})
 
