@@ -10,17 +10,14 @@ MULTI_MODEL = "com.amazonaws.sagemaker.capabilities.multi-models"
 TITLE = "org.opencontainers.image.title"
 SERVE_MANY = {"llamacpp", "onnx", "onnx-cuda", "toolkit", "toolkit-cuda"}
 """Containers that have the multi-model API."""
-GPU_BASES = ("cuda", "vllm")
 OF_CUDA = re.compile(r"/cuda:(\d+\.\d+)\.")
 
 
 def wrong_labels(found: Definition) -> list[str]:
     """Labels that differ from what the image can do."""
-    on_gpu = any(word in found.image.base for word in GPU_BASES)
     wanted = {
         BIND: "true",
         MULTI_MODEL: "true" if found.name in SERVE_MANY else None,
-        PROCESSOR: "gpu" if on_gpu else None,
         TITLE: f"lockgate-{found.name}",
     }
     said = {name: found.image.labels.get(name) for name in wanted}
@@ -33,7 +30,9 @@ def wrong_labels(found: Definition) -> list[str]:
 
 def wrong_cuda(found: Definition) -> list[str]:
     """A CUDA other than that of the base image: it decides on the driver of the instances."""
-    said, base = found.image.labels.get(CUDA), OF_CUDA.search(found.image.base)
-    if base and said != base[1]:
-        return [f"the label {CUDA} is {said}, and the base image has {base[1]}"]
+    labels, base = found.image.labels, OF_CUDA.search(found.image.base)
+    if base and labels.get(CUDA) != base[1]:
+        return [f"the label {CUDA} is {labels.get(CUDA)}, and the base image has {base[1]}"]
+    if PROCESSOR in labels and CUDA not in labels:
+        return [f"the label {PROCESSOR} is {labels[PROCESSOR]}, and there is no {CUDA}"]
     return []

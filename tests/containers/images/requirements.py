@@ -55,7 +55,7 @@ def _at(copy: Copy) -> list[str]:
 
 
 def _installs(words: list[str]) -> bool:
-    return "install" in words and any(word in ("pip", "pip3") for word in words)
+    return "install" in words and any(word.rpartition("/")[2] in ("pip", "pip3") for word in words)
 
 
 def _arguments(words: list[str]) -> Iterator[str]:

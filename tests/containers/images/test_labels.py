@@ -14,7 +14,6 @@ LINE = f"LABEL {BIND}=true"
     [
         ("", f"the label {BIND} is None, not true"),
         (f"{LINE}\nLABEL {MULTI_MODEL}=true", f"the label {MULTI_MODEL} is true, not None"),
-        (f"{LINE} ai.lockgate.processor=gpu", "the label ai.lockgate.processor is gpu, not None"),
     ],
 )
 def test_label_that_does_not_fit_the_image(spoil: Spoil, line: str, problem: str) -> None:
@@ -26,10 +25,9 @@ def test_title_of_another_image(spoil: Spoil) -> None:
     assert found.endswith("title is lockgate-onnx, not lockgate-plain")
 
 
-def test_gpu_base_without_the_label_of_its_processor(good: Definition) -> None:
-    text = good.file.read_text(encoding="utf-8").replace("library/python:", "nvidia/cuda:")
-    good.file.write_text(text, encoding="utf-8")
-    assert wrong_labels(good) == ["the label ai.lockgate.processor is None, not gpu"]
+def test_image_for_gpus_that_does_not_say_which_cuda(spoil: Spoil) -> None:
+    found = wrong_cuda(spoil(LINE, f"{LINE} ai.lockgate.processor=gpu"))
+    assert found == ["the label ai.lockgate.processor is gpu, and there is no ai.lockgate.cuda"]
 
 
 @pytest.mark.parametrize("said", [None, "12.8"])

@@ -41,6 +41,13 @@ def test_package_that_the_local_aws_would_not_install(
     assert found.startswith(problem)
 
 
+def test_pip_is_known_by_its_path_too(spoil: Spoil) -> None:
+    found = spoil("RUN pip install", "RUN /opt/bin/pip install another")
+    assert installed_past_the_requirements(found) == [
+        "pip installs another, which is no copied requirements"
+    ]
+
+
 def test_requirements_copied_into_a_folder_are_known(spoil: Spoil) -> None:
     found = spoil(COPY, f"COPY {REQUIREMENTS} /tmp/\n")
     assert installed_past_the_requirements(found) == []

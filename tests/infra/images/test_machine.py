@@ -93,9 +93,9 @@ def test_build_that_fails_is_said(root: Path, programs: Path) -> None:
     assert error.startswith("error: docker did not build lockgate/llamacpp:")
 
 
-def test_images_for_accelerators_are_left_out(root: Path) -> None:
+def test_images_with_cuda_are_left_out(root: Path) -> None:
     folder = root / "containers" / "cuda"
     folder.mkdir()
-    text = 'FROM a\nLABEL ai.lockgate.processor=gpu\nENTRYPOINT ["x"]\n'
+    text = 'FROM a\nLABEL ai.lockgate.cuda=13.0\nENTRYPOINT ["x"]\n'
     (folder / "Dockerfile").write_text(text, encoding="utf-8")
     assert cpu_containers(root) == ["llamacpp"]
