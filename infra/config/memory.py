@@ -107,10 +107,11 @@ def weights_gib(architecture: Architecture, bits_per_weight: float) -> float:
 def kv_cache_gib(architecture: Architecture, release: Release) -> float:
     """Keys and values of every token of every parallel request, in GiB; 0 for encoders."""
     layers, heads, dim = architecture.layers, architecture.kv_heads, architecture.head_dim
-    if layers is None or heads is None or dim is None:
+    context = release.settings.context_length
+    if layers is None or heads is None or dim is None or context is None:
         return 0.0
     elements = 2 * layers * heads * dim
-    tokens = release.settings.context_length * release.settings.parallel_requests
+    tokens = context * release.settings.parallel_requests
     return elements * tokens * release.kv_cache_bits / 8 / GIB
 
 

@@ -29,8 +29,9 @@ class Architecture(ConfigModel):
     KV cache."""
     head_dim: int | None = None
     """Size of one head; for the KV cache."""
-    max_context: int
-    """Longest context the model was trained for, in tokens; for an encoder, the longest text."""
+    max_context: int | None = None
+    """Longest context the model was trained for, in tokens; of an encoder, the longest text. Left
+    out for a model that takes no text."""
     attention_heads: int | None = None
     """Attention heads per layer; needed for models that are split over NeuronCores."""
 
@@ -57,9 +58,10 @@ Container = Annotated[
 class Settings(ConfigModel):
     """How the server runs a release; each container reads them from its own variables."""
 
-    context_length: int
-    """Tokens of context for each request, prompt and completion together. For an encoder the most
-    tokens of one text: a longer one is refused, unless the request says to cut it off."""
+    context_length: int | None = None
+    """Tokens of context for each request, prompt and completion together. Of an encoder, the most
+    tokens of one text: a longer one is refused, unless the request says to cut it off. Required
+    for models that write text, and for images of AWS."""
     parallel_requests: int = 1
     """Requests that the server answers at once; the others wait."""
 

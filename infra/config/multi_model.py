@@ -91,6 +91,6 @@ def _manifest(release: Release, reference: ReleaseReference, weights: Path) -> b
         "model": reference.model,
         "release": reference.release,
         "sha256": release.sha256 or digest_of(weights),
-        "settings": release.settings.model_dump(),
+        "settings": release.settings.model_dump(exclude_none=True),
     }
     return json.dumps(content, indent=2).encode() + b"\n"

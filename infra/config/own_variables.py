@@ -26,9 +26,10 @@ def own_variables(release: Release, *, name: str, alias: str, task: Task) -> dic
     variables = {
         "LOCKGATE_MODEL_NAME": name,
         "LOCKGATE_MODEL_ALIASES": alias,
-        "LOCKGATE_CONTEXT_LENGTH": str(release.settings.context_length),
         "LOCKGATE_PARALLEL_REQUESTS": str(release.settings.parallel_requests),
     }
+    if release.settings.context_length is not None:
+        variables["LOCKGATE_CONTEXT_LENGTH"] = str(release.settings.context_length)
     if isinstance(release.source, HuggingFaceSource):
         variables["HF_MODEL_ID"] = release.source.repository
         variables["HF_MODEL_REVISION"] = release.source.revision

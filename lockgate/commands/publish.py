@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def publish(
     model: Annotated[
-        str, typer.Argument(metavar="MODEL[@RELEASE]", help="Default release: the newest.")
+        str, typer.Argument(metavar="MODEL[@RELEASE]", help="Default release: the newest for it.")
     ],
     endpoint: Annotated[str, typer.Argument(metavar="ENV/ENDPOINT", help="As in local/many.")],
     replace: Annotated[
@@ -61,7 +61,7 @@ def add(model: str, address: Address, *, replace: bool) -> Added:
 
     subject = find_subject(address)
     multi_model = require_multi_model(address, subject.endpoint)
-    reference = choose_release(subject.project, model)
+    reference = choose_release(subject.project, model, endpoint=multi_model)
     release = require_container(subject.project, address, multi_model, reference)
     target = subject.target()
     prefix = models_prefix(target, address)

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from lockgate.addresses import Address
 
 
-def choose_release(project: Project, text: str) -> ReleaseReference:
-    """Return the release that MODEL@RELEASE names, or the newest of MODEL.
+def choose_release(
+    project: Project, text: str, *, endpoint: MultiModelEndpoint
+) -> ReleaseReference:
+    """Return the release that MODEL@RELEASE names, or the newest of MODEL that the endpoint runs.
 
     Raises:
         CommandError: there is no such model or release.
@@ -28,7 +30,9 @@ def choose_release(project: Project, text: str) -> ReleaseReference:
     if card is None:
         raise CommandError(f"there is no model {model!r}", fix=nearest(model, project.models))
     if not separator:
-        return ReleaseReference(model, max(card.releases))
+        runs = project.release(endpoint.models[0]).container
+        suitable = [one for one, release in card.releases.items() if release.container == runs]
+        return ReleaseReference(model, max(suitable or card.releases))
     if number.isdecimal() and int(number) in card.releases:
         return ReleaseReference(model, int(number))
     known = ", ".join(f"{model}@{release}" for release in sorted(card.releases))

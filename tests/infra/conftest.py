@@ -14,6 +14,7 @@ from aws_cdk import aws_iam as iam
 
 from infra.config.artifacts import fetch
 from infra.config.project import load_project
+from infra.config.sources import PypiSource, Source
 from infra.function_code import PACKAGE, requirements_of
 from infra.function_packages import LAMBDA, THIS_MACHINE, packages_folder
 from infra.stage import EnvironmentStage
@@ -70,11 +71,17 @@ def model_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for card in load_project(ROOT).models.values():
         for release in card.releases.values():
             if release.sha256:
-                file = cache / "models" / release.sha256 / Path(str(release.source)).name
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(b"weights")
+                fill_model(cache / "models" / release.sha256, release.source)
     fill_packages(cache)
     return cache
+
+
+def fill_model(folder: Path, source: Source) -> None:
+    """Put a file, or a folder with one, in place of the weights of a release."""
+    path = folder / Path(str(source)).name
+    file = path / "weights" if isinstance(source, PypiSource) and source.is_folder else path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"weights")
 
 
 def fill_packages(cache: Path) -> None:

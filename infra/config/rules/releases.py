@@ -78,10 +78,30 @@ def context_too_long(subject: ReleaseSubject) -> list[Breach]:
     """More context than the model was trained for."""
     context = subject.release.settings.context_length
     limit = subject.card.architecture.max_context
-    if context <= limit:
+    if context is None or limit is None or context <= limit:
         return []
     path = ("settings", "context_length")
     return [breach(*path, value=context, limit=limit, model=subject.card.name)]
+
+
+def context_missing(subject: ReleaseSubject) -> list[Breach]:
+    """Releases whose server must be told how much context a request may have."""
+    release, task = subject.release, subject.card.task
+    if release.settings.context_length is not None:
+        return []
+    managed = isinstance(release.container, ManagedImage)
+    if not managed and task not in WRITING:
+        return []
+    why = "images of AWS are told it" if managed else f"a model of task {task} needs it"
+    return [breach("settings", why=why)]
+
+
+def max_context_missing(subject: CardSubject) -> list[Breach]:
+    """Cards of models that write text, without the longest context."""
+    card = subject.card
+    if card.architecture.max_context is not None or card.task not in WRITING:
+        return []
+    return [breach("architecture", why=f"a model of task {card.task} has one")]
 
 
 def figures_wrong(subject: ReleaseSubject) -> Iterator[Breach]:
@@ -89,7 +109,7 @@ def figures_wrong(subject: ReleaseSubject) -> Iterator[Breach]:
     release = subject.release
     settings = ("context_length", "parallel_requests")
     for name in settings:
-        if (value := getattr(release.settings, name)) < 1:
+        if (value := getattr(release.settings, name)) is not None and value < 1:
             yield breach("settings", name, value=value, allowed="1 or more")
     if not 0 < release.bits_per_weight <= 64:
         yield breach("bits_per_weight", value=release.bits_per_weight, allowed="over 0, up to 64")
@@ -174,10 +194,22 @@ RELEASES: list[Rule[ReleaseSubject]] = [
         "a context of {value} tokens is more than the {limit} that {model} was trained for",
         "lower it to {limit} or less",
     ),
+    Rule(
+        "CONTEXT",
+        context_missing,
+        "context_length is missing, and {why}",
+        "add it: the tokens of one request, prompt and completion together",
+    ),
     Rule("FIGURE", figures_wrong, *_FIGURE),
 ]
 CARDS: list[Rule[CardSubject]] = [
     Rule("FIGURE", architecture_wrong, *_FIGURE),
+    Rule(
+        "CONTEXT",
+        max_context_missing,
+        "max_context is missing, and {why}",
+        "add it: the most tokens that the model was trained for",
+    ),
     Rule(
         "FIGURE",
         cache_figures_missing,

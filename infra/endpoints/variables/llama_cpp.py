@@ -24,6 +24,6 @@ def llama_cpp_variables(served: Served) -> dict[str, str]:
         **hub,
         **gpu,
         "SM_LLAMA_CPP_ALIAS": served.name,
-        "SM_LLAMA_CPP_CTX_SIZE": str(served.settings.context_length * parallel),
+        "SM_LLAMA_CPP_CTX_SIZE": str(served.context_length * parallel),
         "SM_LLAMA_CPP_PARALLEL": str(parallel),
     }

@@ -12,7 +12,7 @@ def lmi_variables(served: Served) -> dict[str, str]:
     return {
         "HF_MODEL_ID": served.location,
         **served.revision("OPTION_REVISION"),
-        "OPTION_MAX_MODEL_LEN": str(served.settings.context_length),
+        "OPTION_MAX_MODEL_LEN": str(served.context_length),
         "OPTION_MAX_ROLLING_BATCH_SIZE": str(served.settings.parallel_requests),
         "OPTION_TENSOR_PARALLEL_DEGREE": str(served.accelerators),
     }

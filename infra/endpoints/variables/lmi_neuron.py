@@ -14,7 +14,7 @@ def lmi_neuron_variables(served: Served) -> dict[str, str]:
     return {
         "HF_MODEL_ID": served.location,
         **served.revision("OPTION_REVISION"),
-        "OPTION_N_POSITIONS": str(served.settings.context_length),
+        "OPTION_N_POSITIONS": str(served.context_length),
         "OPTION_MAX_ROLLING_BATCH_SIZE": str(served.settings.parallel_requests),
         "OPTION_TENSOR_PARALLEL_DEGREE": str(served.neuron.tensor_parallel_degree),
         "OPTION_DTYPE": served.neuron.data_type,

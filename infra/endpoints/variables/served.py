@@ -29,6 +29,13 @@ class Served:
         return self.release.settings
 
     @property
+    def context_length(self) -> int:
+        """Tokens for each request; a rule demands it of all images that are told."""
+        if self.settings.context_length is None:
+            raise ValueError(f"{self.name} runs in an image of AWS and has no context_length")
+        return self.settings.context_length
+
+    @property
     def neuron(self) -> Neuron:
         """What the release is compiled for; only releases for Neuron images have it."""
         if self.release.neuron is None:

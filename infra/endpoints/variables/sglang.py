@@ -17,7 +17,7 @@ def sglang_variables(served: Served) -> dict[str, str]:
         "SM_SGLANG_MODEL_PATH": served.location,
         **served.revision("SM_SGLANG_REVISION"),
         "SM_SGLANG_SERVED_MODEL_NAME": served.name,
-        "SM_SGLANG_CONTEXT_LENGTH": str(served.settings.context_length),
+        "SM_SGLANG_CONTEXT_LENGTH": str(served.context_length),
         "SM_SGLANG_MAX_RUNNING_REQUESTS": str(served.settings.parallel_requests),
         "SM_SGLANG_TP_SIZE": str(served.accelerators),
     }

@@ -11,7 +11,7 @@ def tgi_variables(served: Served) -> dict[str, str]:
 
     Source: https://github.com/huggingface/text-generation-inference/blob/main/sagemaker-entrypoint.sh
     """
-    context = served.settings.context_length
+    context = served.context_length
     return {
         "HF_MODEL_ID": served.location,
         **served.revision("HF_MODEL_REVISION"),

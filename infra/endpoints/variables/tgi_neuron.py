@@ -12,7 +12,7 @@ def tgi_neuron_variables(served: Served) -> dict[str, str]:
 
     Source: https://github.com/huggingface/text-generation-inference/blob/main/backends/neuron/tgi_env.py
     """
-    context, batch = served.settings.context_length, served.settings.parallel_requests
+    context, batch = served.context_length, served.settings.parallel_requests
     return {
         "HF_MODEL_ID": served.location,
         **served.revision("HF_MODEL_REVISION"),

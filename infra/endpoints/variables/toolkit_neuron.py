@@ -18,5 +18,5 @@ def toolkit_neuron_variables(served: Served) -> dict[str, str]:
         **({"HF_MODEL_ID": served.location} if on_hub else {}),
         **served.revision("HF_MODEL_REVISION"),
         "HF_OPTIMUM_BATCH_SIZE": str(served.settings.parallel_requests),
-        "HF_OPTIMUM_SEQUENCE_LENGTH": str(served.settings.context_length),
+        "HF_OPTIMUM_SEQUENCE_LENGTH": str(served.context_length),
     }

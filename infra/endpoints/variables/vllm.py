@@ -18,7 +18,7 @@ def vllm_variables(served: Served) -> dict[str, str]:
         **served.revision("SM_VLLM_REVISION"),
         "SM_VLLM_SERVED_MODEL_NAME": served.name,
         "SM_VLLM_HOST": "0.0.0.0",  # noqa: S104  # inside the container
-        "SM_VLLM_MAX_MODEL_LEN": str(served.settings.context_length),
+        "SM_VLLM_MAX_MODEL_LEN": str(served.context_length),
         "SM_VLLM_MAX_NUM_SEQS": str(served.settings.parallel_requests),
         "SM_VLLM_GPU_MEMORY_UTILIZATION": str(GPU_MEMORY_SHARE),
         "SM_VLLM_TENSOR_PARALLEL_SIZE": str(served.accelerators),

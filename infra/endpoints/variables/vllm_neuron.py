@@ -18,5 +18,5 @@ def vllm_neuron_variables(served: Served) -> dict[str, str]:
         "SM_ON_SERVED_MODEL_NAME": served.name,
         "SM_ON_TENSOR_PARALLEL_SIZE": str(served.neuron.tensor_parallel_degree),
         "SM_ON_BATCH_SIZE": str(served.settings.parallel_requests),
-        "SM_ON_SEQUENCE_LENGTH": str(served.settings.context_length),
+        "SM_ON_SEQUENCE_LENGTH": str(served.context_length),
     }

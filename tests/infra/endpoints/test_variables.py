@@ -33,6 +33,11 @@ def test_own_container_that_fetches_its_model_learns_repository_and_revision() -
     assert (variables["HF_MODEL_ID"], variables["HF_MODEL_REVISION"]) == ("Qwen/Qwen3-8B", "abc")
 
 
+def test_own_container_without_a_context_length_keeps_its_default() -> None:
+    numbers = served("toolkit", settings={"parallel_requests": 2})
+    assert "LOCKGATE_CONTEXT_LENGTH" not in container_variables(numbers, further={})
+
+
 @pytest.mark.parametrize(
     ("task", "pipeline"),
     [

@@ -23,17 +23,29 @@ FOLDER = """\
 """
 
 
+def choose(root: Path, text: str) -> ReleaseReference:
+    project = load_project(root)
+    many = require_multi_model(MANY, project.environments["kinds"].endpoints["many"])
+    return choose_release(project, text, endpoint=many)
+
+
 def test_newest_release_is_the_default(kinds: Path) -> None:
-    assert choose_release(load_project(kinds), "tiny") == ReleaseReference("tiny", 2)
+    assert choose(kinds, "tiny") == ReleaseReference("tiny", 2)
+
+
+def test_newer_release_of_another_container_is_not_the_default(kinds: Path) -> None:
+    card = kinds / "models" / "tiny.yaml"
+    card.write_text(card.read_text() + MANAGED)
+    assert choose(kinds, "tiny") == ReleaseReference("tiny", 2)
 
 
 def test_release_may_be_named(kinds: Path) -> None:
-    assert choose_release(load_project(kinds), "tiny@1") == ReleaseReference("tiny", 1)
+    assert choose(kinds, "tiny@1") == ReleaseReference("tiny", 1)
 
 
 def test_unknown_model_names_the_nearest(kinds: Path) -> None:
     with pytest.raises(CommandError, match=r"there is no model 'tinny'; did you mean 'tiny'\?"):
-        choose_release(load_project(kinds), "tinny@1")
+        choose(kinds, "tinny@1")
 
 
 @pytest.mark.parametrize("text", ["tiny@9", "tiny@", "tiny@x"])
@@ -41,7 +53,7 @@ def test_unknown_release_names_the_known_ones(kinds: Path, text: str) -> None:
     with pytest.raises(
         CommandError, match=r"there is no release .*; choose one of: tiny@1, tiny@2"
     ):
-        choose_release(load_project(kinds), text)
+        choose(kinds, text)
 
 
 def test_endpoint_of_another_kind_says_how_to_change_its_model(kinds: Path) -> None:

@@ -139,6 +139,31 @@ def test_encoder_has_no_figures_of_a_cache(broken: Broken, task: str) -> None:
     assert broken(models={"encoder": encoder_card(task=task)}) == []
 
 
+def test_model_of_numbers_has_no_context(broken: Broken) -> None:
+    card = encoder_card(task="classification", architecture={"parameters": 15})
+    card["releases"]["1"]["settings"] = {"parallel_requests": 2}
+    assert broken(models={"encoder": card}) == []
+
+
+def test_model_that_writes_without_context(broken: Broken) -> None:
+    architecture = {**small_card()["architecture"], "max_context": None}
+    card = small_card(architecture=architecture, releases={"1": small_release(settings={})})
+    assert broken(models={"small": card}) == [
+        "architecture  max_context is missing, and a model of task chat has one; add it: the most "
+        "tokens that the model was trained for  [CONTEXT]",
+        "releases.1.settings  context_length is missing, and a model of task chat needs it; add "
+        "it: the tokens of one request, prompt and completion together  [CONTEXT]",
+    ]
+
+
+def test_image_of_aws_without_context(broken: Broken) -> None:
+    card = encoder_card(releases={"1": large_release(settings={}, bits_per_weight=32)})
+    assert broken(models={"encoder": card}) == [
+        "releases.1.settings  context_length is missing, and images of AWS are told it; add it: "
+        "the tokens of one request, prompt and completion together  [CONTEXT]"
+    ]
+
+
 @pytest.mark.parametrize("task", ["chat", "completion"])
 def test_model_that_writes_without_a_figure_of_its_cache(broken: Broken, task: str) -> None:
     architecture = {**small_card()["architecture"], "kv_heads": None}
