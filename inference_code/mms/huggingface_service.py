@@ -1,0 +1,20 @@
+"""The handler service of the Hugging Face toolkit: an inference.py, and the toolkit's defaults."""
+
+import os
+from importlib import import_module
+
+from inference_code.huggingface.source import offline
+from inference_code.mms.handler_service import HandlerService
+from inference_code.mms.service import SageMakerInference
+from inference_code.settings import Settings
+
+
+def create() -> SageMakerInference:
+    """Create the toolkit, in the worker that is to load the model."""
+    os.environ.update(offline(os.environ, Settings.from_environment(os.environ).model_dir))
+    # Imported only now: Transformers reads that variable once, and takes seconds.
+    toolkit = import_module("inference_code.huggingface.toolkit")
+    return SageMakerInference(toolkit.HuggingFaceToolkit())
+
+
+handle = HandlerService(create)
