@@ -1,0 +1,57 @@
+"""Started containers, shared by the tests that leave them as they were."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.containers.contract.applicability import MARK, chosen
+from tests.containers.contract.running import Running
+from tests.containers.contract.starting import SHARED, Starter
+from tests.containers.platform import Platform
+from tests.containers.subjects.subject import Subject
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare the mark that chooses subjects."""
+    config.addinivalue_line("markers", f"{MARK}(applies): the containers that a test is about")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each test with each subject that it is about."""
+    if "subject" in metafunc.fixturenames:
+        subjects = chosen(list(metafunc.definition.iter_markers(MARK)))
+        metafunc.parametrize("subject", subjects, ids=str, scope="session")
+
+
+@pytest.fixture(scope="session")
+def platform() -> Iterator[Platform]:
+    platform = Platform()
+    yield platform
+    platform.close()
+
+
+@pytest.fixture(scope="session")
+def starter(
+    subject: Subject,
+    platform: Platform,
+    model_file: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Starter]:
+    starter = Starter(subject, platform, model_file, tmp_path_factory.mktemp("models"))
+    yield starter
+    starter.close()
+
+
+@pytest.fixture(scope="session")
+def running(starter: Starter) -> Running:
+    """A container with two slots that the tests share; each leaves it as it was."""
+    running = starter.start(SHARED)
+    running.get_ready()
+    return running
+
+
+@pytest.fixture
+def spare(starter: Starter) -> Running:
+    """A container with one slot and no queue; a test may end it, and the next gets another."""
+    return starter.spare()

@@ -1,0 +1,44 @@
+"""Processes that are killed."""
+
+import os
+import signal
+import sys
+
+import pytest
+
+from tests.containers.container import until
+from tests.containers.contract.applicability import in_one_process, with_workers
+from tests.containers.contract.asking import busy
+from tests.containers.contract.running import Running
+from tests.containers.process_tree import command
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="finds processes in /proc")
+
+
+@with_workers
+def test_killed_worker_fails_its_request_and_the_next_one_is_answered(spare: Running) -> None:
+    with busy(spare) as asking:
+        for worker in spare.workers():
+            os.kill(worker, signal.SIGKILL)
+        asking.join()
+    failed = spare.line(asking.request_id)
+    assert failed["finish_reason"] == "error"
+    assert b'"error"' in asking.body or asking.broken
+    until(lambda: spare.ask(spare.subject.smallest()).status_code == 200)
+    assert not spare.container.has_ended
+
+
+@in_one_process
+def test_killed_engine_ends_the_container_with_a_code_that_is_not_0(spare: Running) -> None:
+    spare.container.is_ending = True
+    os.kill(spare.container.program, signal.SIGKILL)
+    assert spare.container.wait() == 128 + signal.SIGKILL
+
+
+@with_workers
+def test_no_process_outlives_the_server(spare: Running) -> None:
+    processes = spare.container.processes()
+    spare.container.is_ending = True
+    os.kill(spare.container.program, signal.SIGKILL)
+    assert spare.container.wait() == 128 + signal.SIGKILL
+    until(lambda: not any(map(command, processes)))

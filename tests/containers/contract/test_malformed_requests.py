@@ -1,0 +1,90 @@
+"""Requests that are not right: each is refused with its reason, and others are not disturbed."""
+
+import pytest
+
+from tests.containers.contract.asking import busy
+from tests.containers.contract.bodies import malformed
+from tests.containers.contract.running import Running, is_error, new_id
+from tests.containers.contract.wire import BROKEN, CUT_SHORT, send
+
+LIMIT = 25 * 1024 * 1024
+"""Bytes of a body; SageMaker's own limit."""
+
+
+def test_malformed_body_is_refused_with_a_reason(running: Running) -> None:
+    """Dozens of bodies; the names of those that are not refused are told."""
+    bodies = malformed(running.subject)
+    answers = {what: running.ask(body) for what, body in bodies.items()}
+    assert {what: answer.status_code for what, answer in answers.items()} == dict.fromkeys(
+        bodies, 400
+    )
+    assert all(map(is_error, answers.values()))
+
+
+def test_malformed_bodies_leave_the_container_healthy(running: Running) -> None:
+    for body in malformed(running.subject).values():
+        running.ask(body)
+    assert running.container.ping() == 200
+    assert running.ask(running.subject.smallest()).status_code == 200
+
+
+def test_body_that_is_declared_too_long_is_refused_unread(running: Running) -> None:
+    answer = running.ask(b" " * (LIMIT + 1))
+    assert (answer.status_code, is_error(answer)) == (413, True)
+
+
+def test_body_that_grows_too_long_is_refused(running: Running) -> None:
+    headers = {"Content-Type": "application/json"}
+    pieces = (b" " * 65_536 for _ in range(LIMIT // 65_536 + 1))
+    answer = running.client.post(running.subject.path, content=pieces, headers=headers)
+    assert (answer.status_code, is_error(answer)) == (413, True)
+
+
+@pytest.mark.parametrize("kind", ["", "image/png", "application/x-unknown", "nonsense"])
+def test_unknown_content_type_is_refused(running: Running, kind: str) -> None:
+    answer = running.ask(running.subject.smallest(), headers={"Content-Type": kind})
+    assert (answer.status_code, is_error(answer)) == (415, True)
+
+
+@pytest.mark.parametrize("kind", ["image/png", "application/x-unknown"])
+def test_accept_of_unknown_types_only_is_refused(running: Running, kind: str) -> None:
+    answer = running.ask(running.subject.smallest(), headers={"Accept": kind})
+    assert (answer.status_code, is_error(answer)) == (406, True)
+
+
+@pytest.mark.parametrize("path", ["/", "/nowhere", "/ping/more", "/invocations/more", "/%00"])
+def test_unknown_path_is_refused(running: Running, path: str) -> None:
+    answer = running.client.post(path, json={})
+    assert (answer.status_code, is_error(answer)) == (404, True)
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
+def test_wrong_method_is_refused(running: Running, method: str) -> None:
+    answer = running.client.request(method, running.subject.path)
+    assert (answer.status_code, is_error(answer)) == (405, True)
+    assert "POST" in answer.headers["allow"]
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_bytes_that_are_no_http_are_refused(running: Running, what: str) -> None:
+    assert send(running, BROKEN[what]).startswith(b"HTTP/1.1 400 ")
+    assert running.ask(running.subject.smallest()).status_code == 200
+
+
+@pytest.mark.parametrize("what", CUT_SHORT)
+def test_body_that_ends_too_early_has_one_line_and_disturbs_nobody(
+    running: Running, what: str
+) -> None:
+    request_id = new_id()
+    assert send(running, CUT_SHORT[what], request_id=request_id) == b""
+    fields = running.line(request_id)
+    assert (fields["status"], fields["finish_reason"]) == (499, "cancelled")
+    assert running.ask(running.subject.smallest()).status_code == 200
+
+
+def test_overload_is_refused_at_once_with_a_time_to_come_back(spare: Running) -> None:
+    with busy(spare):
+        answer = spare.ask(spare.subject.smallest())
+        assert spare.container.ping() == 200
+    assert (answer.status_code, answer.headers["retry-after"]) == (429, "1")
+    assert is_error(answer)

@@ -1,0 +1,45 @@
+"""Requests at the level of bytes: what no HTTP library would send."""
+
+import socket
+from urllib.parse import urlsplit
+
+from tests.containers.contract.running import Running
+from tests.containers.log import PATIENCE_S
+
+_HEAD = (
+    b"POST PATH HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+    b"X-Amzn-SageMaker-Inference-Id: ID\r\n"
+)
+BROKEN = {
+    "no request": b"Hello!\r\n\r\n",
+    "no protocol": b"POST PATH\r\n\r\n",
+    "a header without a colon": b"POST PATH HTTP/1.1\r\nHost: a\r\nnonsense\r\n\r\n",
+    "a length that is a word": b"POST PATH HTTP/1.1\r\nHost: a\r\nContent-Length: ten\r\n\r\n",
+    "a negative length": b"POST PATH HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
+    "chunks with a length that is a word": _HEAD + b"Transfer-Encoding: chunked\r\n\r\nten\r\n{}",
+    "two lengths": (
+        b"POST PATH HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}"
+    ),
+}
+"""What is wrong with them; PATH is where inferences are asked for."""
+CUT_SHORT = {
+    "a body shorter than its length": _HEAD + b"Content-Length: 100\r\n\r\n{",
+    "chunks without their end": _HEAD + b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n",
+    "a chunk that is cut": _HEAD + b"Transfer-Encoding: chunked\r\n\r\nff\r\n{}",
+}
+"""Requests whose body does not come to its end."""
+
+
+def send(running: Running, data: bytes, *, request_id: str = "") -> bytes:
+    """Send some bytes and no more; what is answered until the connection ends."""
+    address = urlsplit(running.url)
+    for word, value in {b"PATH": address.path, b"ID\r\n": f"{request_id}\r\n"}.items():
+        data = data.replace(word, value.encode())
+    where = (str(address.hostname), int(address.port or 0))
+    with socket.create_connection(where, timeout=PATIENCE_S) as connection:
+        connection.sendall(data)
+        connection.shutdown(socket.SHUT_WR)
+        answer = b""
+        while piece := connection.recv(65_536):
+            answer += piece
+    return answer

@@ -1,0 +1,6 @@
+"""The containers that the contract suite runs against."""
+
+from tests.containers.subjects.llamacpp import LlamaCpp, ManyLlamaCpp
+from tests.containers.subjects.subject import Subject
+
+SUBJECTS: tuple[Subject, ...] = (LlamaCpp(), ManyLlamaCpp())
