@@ -15,6 +15,8 @@ OTHERS = {
     "PYTHONDONTWRITEBYTECODE": "Python",
     "HF_HUB_OFFLINE": "huggingface_hub",
     "HF_HUB_DISABLE_TELEMETRY": "huggingface_hub",
+    "HF_HUB_DISABLE_PROGRESS_BARS": "huggingface_hub",
+    "TRANSFORMERS_VERBOSITY": "transformers",
     "TOKENIZERS_PARALLELISM": "tokenizers",
     "TEMP": "Multi Model Server",
     "LD_LIBRARY_PATH": "the dynamic linker",
