@@ -42,6 +42,6 @@ def test_unknown_environment_is_an_error_without_a_traceback(
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("environment", ["dev", "staging", "prod", "local"])
+@pytest.mark.parametrize("environment", ["dev", "staging", "prod", "local", "containers"])
 def test_cdk_nag_accepts_every_environment(nagged_assembly: Assembly, environment: str) -> None:
     assert (nagged_assembly.folder / f"assembly-{environment}").is_dir()
