@@ -9,16 +9,18 @@ from inference_code.errors import OverloadedError, RequestError
 from inference_code.server.exchange import CUSTOM_ATTRIBUTES, Exchange, HungUpError
 from inference_code.settings import Settings
 from inference_code.telemetry.middleware import PATHS
-from inference_code.telemetry.record import CANCELLED, Inference
+from inference_code.telemetry.record import BROKEN, CANCELLED, Inference
+from inference_code.vllm.routes import INVOCATIONS, OPERATIONS, route_of
 from inference_code.vllm.usage import read_usage
 
 
 class Contract:
     """ASGI middleware between telemetry and vLLM.
 
-    A body over the limit gets 413, one that is not JSON 415, and a request beyond those that run
-    and wait 429: vLLM's own queue has no end. A client's custom attributes come back with its
-    answer. What vLLM itself answers is left as it is.
+    A request to /invocations goes to the route of OpenAI's API that its form belongs to. A body
+    over the limit gets 413, one that is not JSON 415, and a request beyond those that run and wait
+    429: vLLM's own queue has no end. A client's custom attributes come back with its answer. What
+    vLLM itself answers is left as it is.
     """
 
     def __init__(self, app: ASGIApp, environ: Mapping[str, str] | None = None) -> None:
@@ -40,13 +42,15 @@ class Contract:
         self._present += 1
         try:
             body = await self._read(exchange)
+            inner = _routed(scope, body)
             passage = Passage(receive, send, body, record, exchange.headers.get(CUSTOM_ATTRIBUTES))
-            await self._app(scope, passage.receive, passage.send)
-            read_usage(scope, record)
+            await self._app(inner, passage.receive, passage.send)
+            read_usage(inner, record)
+            record.operation = record.operation or OPERATIONS.get(inner["path"])
         except HungUpError:
             record.finish_reason = CANCELLED
         except RequestError as error:
-            record.finish_reason = "error"
+            record.finish_reason = BROKEN
             await exchange.send_error(error)
         finally:
             self._present -= 1
@@ -58,6 +62,14 @@ class Contract:
             )
         exchange.check_media_types()
         return await exchange.read_body(self._settings.max_body_bytes)
+
+
+def _routed(scope: Scope, body: bytes) -> Scope:
+    """The scope as vLLM is to see it; the one outside keeps the path that was asked for."""
+    if scope["path"] != INVOCATIONS:
+        return dict(scope)
+    path = route_of(body, {getattr(route, "path", "") for route in scope["app"].routes})
+    return {**scope, "path": path, "raw_path": path.encode()}
 
 
 class Passage:
@@ -88,9 +100,16 @@ class Passage:
         """Pass an answer on. What vLLM says to a client that has left is an empty success."""
         if self._record.finish_reason == CANCELLED:
             return
-        if message["type"] == "http.response.start" and self._attributes is not None:
-            attributes = (CUSTOM_ATTRIBUTES.encode(), self._attributes.encode("latin-1"))
-            message = {**message, "headers": [*message.get("headers", []), attributes]}
+        if message["type"] == "http.response.start":
+            message = self._started(message)
         await self._send(message)
         if message["type"] == "http.response.body":
             self._is_over = not message.get("more_body", False)
+
+    def _started(self, message: Message) -> Message:
+        if message["status"] >= 400:
+            self._record.finish_reason = BROKEN
+        if self._attributes is None:
+            return message
+        attributes = (CUSTOM_ATTRIBUTES.encode(), self._attributes.encode("latin-1"))
+        return {**message, "headers": [*message.get("headers", []), attributes]}
