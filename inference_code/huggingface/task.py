@@ -29,14 +29,14 @@ _BY_ARCHITECTURE = {
     "ForMultipleChoice": "multiple-choice",
     "ForMaskedLM": "fill-mask",
     "ForCausalLM": GENERATION,
-    "LMHeadModel": GENERATION,
+    "GPT2LMHeadModel": GENERATION,
     "T5WithLMHeadModel": "text2text-generation",
     "ForConditionalGeneration": "text2text-generation",
     "MTModel": "text2text-generation",
     "EncoderDecoderModel": "text2text-generation",
 }
-"""As the toolkit has it (`ARCHITECTURES_2_TASK` of its transformers_utils.py): the last one that
-the architecture's name ends with."""
+"""By the end of an architecture's name, as the toolkit has it (`ARCHITECTURES_2_TASK` of its
+transformers_utils.py); the longest counts."""
 
 
 def find_task(environ: Mapping[str, str], folder: Path) -> str:
@@ -58,13 +58,13 @@ def find_task(environ: Mapping[str, str], folder: Path) -> str:
 
 def _of_architecture(config: Mapping[str, Any]) -> str:
     [name, *_] = config.get("architectures") or [""]
-    found = [task for end, task in _BY_ARCHITECTURE.items() if name.endswith(end)]
+    found = [end for end in _BY_ARCHITECTURE if name.endswith(end)]
     if not found:
         raise LoadError(
             f"config.json names the architecture {name!r}, which does not tell the task; "
             f"set {VARIABLE}, such as {EMBEDDING}"
         )
-    return found[-1]
+    return _BY_ARCHITECTURE[max(found, key=len)]
 
 
 def read_json(file: Path) -> Any:
