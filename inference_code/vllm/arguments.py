@@ -23,6 +23,8 @@ TELLING = {
 }
 """Variables of vLLM that bring prompts or answers into the log, and their harmless values."""
 
+DEFAULTS = {"VLLM_NO_USAGE_STATS": "1", "CUSTOM_SCRIPT_FILENAME": ".none"}
+
 
 def arguments(settings: VllmSettings, facts: Facts) -> list[str]:
     """What follows `vllm`.
@@ -97,7 +99,8 @@ def variables(environ: Mapping[str, str], settings: VllmSettings, *, root: str) 
 
     The hub is left alone where the weights are in the model folder: SageMaker isolates such a
     container from the network, and each attempt would wait for its time-out. vLLM's usage
-    statistics are off.
+    statistics are off. A `model.py` in the model folder is not run, as the library behind vLLM's
+    /invocations otherwise would (model_hosting_container_standards, sagemaker_loader.py).
 
     Args:
         environ: of this process; its own values win.
@@ -106,5 +109,5 @@ def variables(environ: Mapping[str, str], settings: VllmSettings, *, root: str) 
     """
     offline = {"HF_HUB_OFFLINE": "1"} if settings.hub_model is None else {}
     paths = filter(None, [root, *environ.get("PYTHONPATH", "").split(":")])
-    given = {"VLLM_NO_USAGE_STATS": "1", **offline, **environ}
+    given = {**DEFAULTS, **offline, **environ}
     return {**given, "PYTHONPATH": ":".join(dict.fromkeys(paths))}

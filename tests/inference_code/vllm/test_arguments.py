@@ -81,11 +81,15 @@ def test_usual_log_levels_are_allowed(tmp_path: Path) -> None:
 def test_model_folder_is_served_without_the_hub(tmp_path: Path) -> None:
     found = variables({"A": "b"}, settings(tmp_path), root="/srv")
     assert found == {
-        "A": "b", "HF_HUB_OFFLINE": "1", "VLLM_NO_USAGE_STATS": "1", "PYTHONPATH": "/srv",
+        "A": "b", "CUSTOM_SCRIPT_FILENAME": ".none", "HF_HUB_OFFLINE": "1",
+        "VLLM_NO_USAGE_STATS": "1", "PYTHONPATH": "/srv",
     }  # fmt: skip
 
 
 def test_repository_is_fetched_and_what_is_set_stays(tmp_path: Path) -> None:
-    given = {"VLLM_NO_USAGE_STATS": "0", "PYTHONPATH": "/srv:/srv/packages"}
+    given = {
+        "VLLM_NO_USAGE_STATS": "0", "CUSTOM_SCRIPT_FILENAME": "a.py",
+        "PYTHONPATH": "/srv:/srv/packages",
+    }  # fmt: skip
     chosen = settings(tmp_path, HF_MODEL_ID="org/model")
     assert variables(given, chosen, root="/srv") == given
