@@ -91,12 +91,15 @@ def print_results(deployment: Deployment) -> None:
     from lockgate.addresses import Address
     from lockgate.deployment.deployment import read_outputs
     from lockgate.invocation.suggestion import invoke_command
+    from lockgate.project import open_project
 
+    project = open_project(deployment.root, only=deployment.name)
     for stack, outputs in sorted(read_outputs(deployment).items()):
         for name, value in sorted(outputs.items()):
             if not name.startswith(EXPORT):  # whole values, for copying
                 console.out.print(f"  [dim]{stack}[/]  {name}  {value}", soft_wrap=True)
     for name, endpoint in deployment.environment.endpoints.items():
         if deployment.endpoint in {None, name}:
-            command = invoke_command(Address(deployment.name, name), endpoint)
+            address = Address(deployment.name, name)
+            command = invoke_command(address, endpoint, project=project)
             console.out.print(f"Ask it:  [cyan]{command}[/]", soft_wrap=True)

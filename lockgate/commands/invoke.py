@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from infra.config.endpoints import AsyncEndpoint
     from lockgate.invocation.asynchronous.ticket import Ticket
     from lockgate.invocation.choice import Choice
-    from lockgate.invocation.request import ChatRequest
+    from lockgate.invocation.request import Request
     from lockgate.invocation.subject import Subject
 
 
@@ -25,6 +25,14 @@ def invoke(
     endpoint: Annotated[str, typer.Argument(metavar="ENV/ENDPOINT", help="As in local/chat.")],
     prompt: Annotated[
         str | None, typer.Argument(metavar="[PROMPT]", help="Default, and for -: standard input.")
+    ] = None,
+    inputs: Annotated[
+        list[str] | None,
+        typer.Option("--input", metavar="TEXT", help="A text to embed or to label; several times."),
+    ] = None,
+    body: Annotated[
+        str | None,
+        typer.Option(metavar="JSON", help="The whole request, for handlers of your own; or @FILE."),
     ] = None,
     system: Annotated[str | None, typer.Option(help="System message.")] = None,
     max_tokens: Annotated[int | None, typer.Option(min=1, help="Longest answer.")] = None,
@@ -53,10 +61,9 @@ def invoke(
         str | None, typer.Option(metavar="VARIANT", help="One of several production variants.")
     ] = None,
 ) -> None:
-    """Ask an endpoint of any kind: stream its answer, or wait for its result from the queue."""
+    """Ask an endpoint of any kind: for an answer to a prompt, for vectors or labels of texts."""
+    from lockgate.invocation.asking import Words, make_request
     from lockgate.invocation.choice import Choice, require_possible
-    from lockgate.invocation.prompt import read_prompt
-    from lockgate.invocation.request import ChatRequest
     from lockgate.invocation.subject import find_subject
     from lockgate.invocation.target_models import archive_name
 
@@ -64,14 +71,16 @@ def invoke(
     model = archive_name(target_model) if target_model is not None else None
     choice = Choice(asynchronous, wait, stream, model, target_variant)
     require_possible(subject.address, subject.endpoint, choice)
-    request = ChatRequest(read_prompt(prompt), system, max_tokens, temperature, seed)
+    texts = tuple(inputs or ())
+    words = Words(prompt, texts, body, system, max_tokens, temperature, seed, stream)
+    request = make_request(subject, choice, words)
     if subject.endpoint.kind == "async":
         ask_in_queue(subject, subject.endpoint, choice, request, raw=raw)
     else:
         ask_at_once(subject, choice, request, raw=raw)
 
 
-def ask_at_once(subject: Subject, choice: Choice, request: ChatRequest, *, raw: bool) -> None:
+def ask_at_once(subject: Subject, choice: Choice, request: Request, *, raw: bool) -> None:
     """Print the answer of an endpoint that answers at once, and its figures below."""
     from lockgate.invocation.conversation import connect
     from lockgate.invocation.published import require_target
@@ -83,18 +92,18 @@ def ask_at_once(subject: Subject, choice: Choice, request: ChatRequest, *, raw: 
         return
     answer = conversation.ask(request, on_text=write, clock=time.perf_counter)
     write("\n")
-    print_remarks(conversation.remarks(answer))
+    print_remarks(conversation.remarks(request, answer))
 
 
 def ask_in_queue(
-    subject: Subject, endpoint: AsyncEndpoint, choice: Choice, request: ChatRequest, *, raw: bool
+    subject: Subject, endpoint: AsyncEndpoint, choice: Choice, request: Request, *, raw: bool
 ) -> None:
     """Put a request into the queue of an async endpoint, and print its result."""
     from lockgate.invocation.answer import Answer
     from lockgate.invocation.asynchronous.queue import join
     from lockgate.invocation.remarks import remarks
 
-    queue = join(subject, endpoint, choice)
+    queue = join(subject, endpoint)
     since_ms = int(time.time() * 1000)
     answer = Answer(time.perf_counter)
     ticket = queue.submit(request)
@@ -110,7 +119,7 @@ def ask_in_queue(
     if raw:
         print_json(result)
         return
-    write(f"{queue.read(answer, result, ticket, since_ms=since_ms)}\n")
+    write(f"{queue.read(request, answer, result, ticket, since_ms=since_ms)}\n")
     print_remarks(remarks(answer, subject, choice))
 
 

@@ -77,8 +77,10 @@ def add(model: str, address: Address, *, replace: bool) -> Added:
 def print_done(added: Added) -> None:
     """Print what was done, and how to ask the model."""
     from lockgate.invocation.suggestion import invoke_command
+    from lockgate.project import open_project, project_root
 
     reference, address = added.reference, added.address
+    project = open_project(project_root(), only=address.environment)
     said = {
         "published": f"{reference} is published to {address}",
         "replaced": f"{reference} is replaced on {address}; instances that have the old one "
@@ -86,5 +88,5 @@ def print_done(added: Added) -> None:
         "unchanged": f"{reference} was published to {address} before; nothing was uploaded",
     }
     console.out.print(f"[green]✓[/]  {said[added.done]}", soft_wrap=True)
-    command = invoke_command(address, added.endpoint, model=reference)
+    command = invoke_command(address, added.endpoint, project=project, model=reference)
     console.out.print(f"Ask it:  [cyan]{command}[/]", soft_wrap=True)

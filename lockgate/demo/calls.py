@@ -88,11 +88,13 @@ def _in_queue(
 ) -> Called:
     from lockgate.invocation.asynchronous.queue import join
 
-    queue = join(subject, endpoint, choice)
+    queue = join(subject, endpoint)
     since_ms = int(time.time() * 1000)
     answer = Answer(time.perf_counter)
-    ticket = queue.submit(request())
-    on_text(queue.read(answer, queue.wait(ticket), ticket, since_ms=since_ms))
+    asked = request()
+    ticket = queue.submit(asked)
+    result = queue.wait(ticket)
+    on_text(queue.read(asked, answer, result, ticket, since_ms=since_ms))
     return replace(_called(subject, answer, choice, "from S3"), place=str(ticket.output))
 
 

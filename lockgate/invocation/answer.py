@@ -62,6 +62,12 @@ class Answer:
         self.total_s = self.clock() - self._sent
         return self.text
 
+    def read_other(self, message: Any) -> None:
+        """Take in what an answer tells of itself that is no chat completion."""
+        if isinstance(message, dict):
+            self._read_common(message)
+        self.total_s = self.clock() - self._sent
+
     @property
     def waited_s(self) -> float | None:
         """Time in which the model did not work yet, as far as known: queued, started, loaded."""

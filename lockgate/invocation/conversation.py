@@ -6,17 +6,17 @@ import json
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lockgate.errors import CommandError
 from lockgate.invocation.answer import Answer
-from lockgate.invocation.choice import Choice, why_unstreamed
+from lockgate.invocation.choice import Choice
 from lockgate.invocation.endpoint import EndpointClient
 from lockgate.invocation.explanations import Explanations
 from lockgate.invocation.processing import processing_s
 from lockgate.invocation.remarks import STARTS, remarks
-from lockgate.invocation.request import ChatRequest
+from lockgate.invocation.request import Request
 from lockgate.invocation.server_sent_events import messages
 
 if TYPE_CHECKING:
@@ -31,14 +31,14 @@ class Conversation:
     choice: Choice
     client: EndpointClient
 
-    @property
-    def streams(self) -> bool:
+    def streams(self, request: Request) -> bool:
         """Whether the answer is shown as it is written."""
-        return self.choice.stream is not False and why_unstreamed(self.subject.endpoint) is None
+        wanted = request.streams and self.choice.stream is not False
+        return wanted and self.subject.why_unstreamed(self.choice) is None
 
     def ask(
         self,
-        request: ChatRequest,
+        request: Request,
         *,
         on_text: Callable[[str], object],
         clock: Callable[[], float],
@@ -46,30 +46,31 @@ class Conversation:
         """Pass the answer on as it arrives, and return it with its figures.
 
         Raises:
-            CommandError: the endpoint failed, or answered something that is no chat completion.
+            CommandError: the endpoint failed, or answered something else than was wanted.
         """
         answer = Answer(clock)
-        body = request.body(stream=self.streams)
         try:
-            if self.streams:
-                reply = self.client.stream(body)
+            if self.streams(request):
+                reply = self.client.stream(request.body(stream=True))
                 answer.variant = reply.variant
                 for piece in answer.read_stream(messages(reply.parts)):
                     on_text(piece)
             else:
-                self._ask_whole(body, answer, on_text)
+                self._ask_whole(request, answer, on_text)
         except (ValueError, LookupError, TypeError) as error:
             raise CommandError(
-                f"{self.subject.address} did not answer with a chat completion: {error}",
+                f"{self.subject.address} did not answer with {request.wants}: {error}",
                 fix="see what it says: --json",
             ) from None
         return answer
 
-    def _ask_whole(self, body: bytes, answer: Answer, on_text: Callable[[str], object]) -> None:
+    def _ask_whole(
+        self, request: Request, answer: Answer, on_text: Callable[[str], object]
+    ) -> None:
         inference_id, since_ms = str(uuid.uuid4()), int(time.time() * 1000)
-        reply = self.client.ask(body, inference_id=inference_id)
+        reply = self.client.ask(request.body(stream=False), inference_id=inference_id)
         answer.variant = reply.variant
-        on_text(answer.read_whole(json.loads(reply.whole())))
+        on_text(request.read(answer, json.loads(reply.whole())))
         if self.subject.endpoint.kind in STARTS:
             answer.processing_s = processing_s(
                 self.client.target,
@@ -79,17 +80,17 @@ class Conversation:
                 sleep=time.sleep,
             )
 
-    def remarks(self, answer: Answer) -> list[str]:
+    def remarks(self, request: Request, answer: Answer) -> list[str]:
         """Return what to say below an answer: the figures, and who really answered."""
-        return remarks(answer, self.subject, self.choice)
+        choice = self.choice if request.streams else replace(self.choice, stream=False)
+        return remarks(answer, self.subject, choice)
 
 
 def connect(subject: Subject, choice: Choice) -> Conversation:
     """Get ready to ask an endpoint.
 
     Raises:
-        CommandError: no chat model answers there, or its AWS is the local one and does not run.
+        CommandError: its AWS is the local one and does not run.
     """
-    subject.require_chat(choice)
     explanations = Explanations(subject.address, subject.target(), subject.endpoint)
     return Conversation(subject, choice, EndpointClient(explanations, choice.route()))

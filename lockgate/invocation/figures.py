@@ -17,12 +17,18 @@ def figures_line(answer: Answer) -> str:
         f"{waited} {answer.waited_s:.2f} s" if answer.waited_s is not None else "",
         f"processed {answer.processing_s:.2f} s" if answer.processing_s is not None else "",
         f"TTFT {milliseconds(answer.first_token_s)}" if answer.first_token_s is not None else "",
-        f"{answer.completion_tokens} tokens" if answer.completion_tokens is not None else "",
+        _tokens(answer),
         f"{answer.tokens_per_s:.0f} tokens/s" if answer.tokens_per_s is not None else "",
         f"{answer.total_s:.2f} s" if answer.total_s is not None else "",
         "cut off at max_tokens" if answer.finish_reason == "length" else "",
     ]
     return " · ".join(figure for figure in figures if figure)
+
+
+def _tokens(answer: Answer) -> str:
+    if answer.completion_tokens is not None:
+        return f"{answer.completion_tokens} tokens"
+    return f"{answer.prompt_tokens} tokens read" if answer.prompt_tokens is not None else ""
 
 
 def milliseconds(seconds: float | None) -> str:

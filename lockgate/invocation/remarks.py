@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lockgate.invocation.choice import why_unstreamed
 from lockgate.invocation.figures import figures_line, stand_in_notice
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def variant_notice(answer: Answer, subject: Subject) -> str | None:
 
 def stream_notice(subject: Subject, choice: Choice) -> str | None:
     """Return why an answer did not stream, unless nobody asked for that."""
-    reason = why_unstreamed(subject.endpoint)
+    reason = subject.why_unstreamed(choice)
     if reason is None or choice.stream is False:
         return None
     return f"not streamed: {reason}" if choice.stream or subject.endpoint.kind != "async" else None

@@ -1,8 +1,32 @@
-"""The body of a chat request."""
+"""What an endpoint may be asked, and how its answer is read."""
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
+
+from lockgate.invocation.answer import Answer
+
+
+class Request(Protocol):
+    """One request to an endpoint."""
+
+    @property
+    def wants(self) -> str:
+        """What it is to be answered with, as messages call it."""
+
+    @property
+    def streams(self) -> bool:
+        """Whether its answer may be shown as it is written."""
+
+    def body(self, *, stream: bool) -> bytes:
+        """Return what is sent."""
+
+    def read(self, answer: Answer, message: Any) -> str:
+        """Take a whole answer in; return what to show of it.
+
+        Raises:
+            LookupError, TypeError, ValueError: it is not what was wanted.
+        """
 
 
 @dataclass(frozen=True)
@@ -14,6 +38,8 @@ class ChatRequest:
     max_tokens: int | None = None
     temperature: float | None = None
     seed: int | None = None
+    wants = "a chat completion"
+    streams = True
 
     def body(self, *, stream: bool) -> bytes:
         """Return the JSON; a streamed answer is asked to end with its token counts."""
@@ -25,6 +51,10 @@ class ChatRequest:
         }
         given = {name: value for name, value in sampling.items() if value is not None}
         return json.dumps({"messages": self._messages(), **given, **streaming}).encode()
+
+    def read(self, answer: Answer, message: Any) -> str:
+        """Return the text of a chat completion."""
+        return answer.read_whole(message)
 
     def _messages(self) -> list[dict[str, Any]]:
         question = {"role": "user", "content": self.prompt}

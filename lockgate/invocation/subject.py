@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from lockgate.aws import Target, is_local, target_of
 from lockgate.errors import CommandError
+from lockgate.invocation.choice import why_unstreamed
 from lockgate.invocation.target_models import release_of
 from lockgate.project import environment_of, open_project, project_root, require_endpoint
 
 if TYPE_CHECKING:
     from infra.config.endpoints import Endpoint
     from infra.config.environment import Environment
+    from infra.config.model_card import ModelCard
     from infra.config.project import Project
     from infra.config.references import ReleaseReference
     from lockgate.addresses import Address
@@ -62,22 +64,39 @@ class Subject:
         card = self.project.models.get(asked.model) if asked else None
         return card.stand_in if card and is_local(self.environment) else None
 
-    def require_chat(self, choice: Choice) -> None:
-        """Check that chat models answer.
+    def card(self, choice: Choice) -> ModelCard | None:
+        """Return the card of the model that answers; None if no card describes it.
 
         Raises:
-            CommandError: one of those that may answer has another task.
+            CommandError: several may answer, whose tasks differ.
         """
         chosen = self.answering(choice)
-        named = choice.target_model or choice.target_variant
-        for reference in [chosen] if named else self.releases().values():
-            card = self.project.models.get(reference.model) if reference else None
-            if card is not None and card.task != "chat":
-                raise CommandError(
-                    f"{self.address} runs {card.name}, whose task is {card.task}; "
-                    "invoke asks chat models only",
-                    fix="use an AWS SDK",
-                )
+        if choice.target_model is None and choice.target_variant is None:
+            self._require_one_task()
+        return self.project.models.get(chosen.model) if chosen else None
+
+    def _require_one_task(self) -> None:
+        models = {name: self.project.models.get(one.model) for name, one in self.releases().items()}
+        tasks = {name: card.task for name, card in models.items() if card}
+        if len(set(tasks.values())) > 1:
+            told = ", ".join(f"{name} {task}" for name, task in tasks.items())
+            raise CommandError(
+                f"the variants of {self.address} have different tasks: {told}",
+                fix="choose one with --target-variant",
+            )
+
+    def why_unstreamed(self, choice: Choice) -> str | None:
+        """Return why an answer cannot stream: the kind of endpoint, or the container; or None."""
+        from infra.config.own_images import model_workers
+
+        answering = self.answering(choice)
+        by = self.stand_in(answering) or answering
+        release = self.project.find(by) if by else None
+        if reason := why_unstreamed(self.endpoint):
+            return reason
+        if release is None or not model_workers(self.root, release):
+            return None
+        return f"Multi Model Server, in containers/{release.container}, sends whole answers only"
 
 
 def find_subject(address: Address) -> Subject:

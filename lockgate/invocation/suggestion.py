@@ -6,22 +6,40 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from infra.config.endpoints import Endpoint
+    from infra.config.project import Project
     from infra.config.references import ReleaseReference
     from lockgate.addresses import Address
 
-PROMPT = "What is a canal lock?"
+PROMPT = '"What is a canal lock?"'
+BODY = "--body JSON"
+"""For a model that takes no text, of which only its handler knows what it takes."""
 
 
 def invoke_command(
-    address: Address, endpoint: Endpoint, *, model: ReleaseReference | None = None
+    address: Address,
+    endpoint: Endpoint,
+    *,
+    project: Project,
+    model: ReleaseReference | None = None,
 ) -> str:
     """Return `lockgate invoke` for an endpoint; a multi-model one is asked for a model it has.
 
     Args:
         address: the endpoint.
         endpoint: what the configuration says about it.
+        project: its model cards say what the models take.
         model: the model of a multi-model endpoint. Default: its first one.
     """
-    if endpoint.kind != "multi-model":
-        return f'lockgate invoke {address} "{PROMPT}"'
-    return f'lockgate invoke {address} --target-model {model or endpoint.models[0]} "{PROMPT}"'
+    from infra.config.endpoints import production_variants
+
+    if endpoint.kind == "multi-model":
+        asked = model or endpoint.models[0]
+        return f"lockgate invoke {address} --target-model {asked} {_what(project, asked)}"
+    asked = production_variants(endpoint)[0].model
+    return f"lockgate invoke {address} {_what(project, asked)}"
+
+
+def _what(project: Project, asked: ReleaseReference) -> str:
+    """A prompt or a text to embed, unless the card has no context, as one of numbers has none."""
+    card = project.models[asked.model]
+    return PROMPT if card.task != "classification" or card.architecture.max_context else BODY

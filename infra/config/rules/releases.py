@@ -1,5 +1,6 @@
 """Rules for the releases of model cards: their source, digest and figures."""
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,9 +30,9 @@ def digest_missing(subject: ReleaseSubject) -> list[Breach]:
 
 
 def outside_project(subject: ReleaseSubject) -> list[Breach]:
-    """Files that others who clone the project would not have."""
-    path = _path(subject)
-    if path is None or path.resolve().is_relative_to(subject.project.root.resolve()):
+    """Files that others who clone the project would not have, by their path as it is written."""
+    path, root = _path(subject), subject.project.root.absolute()
+    if path is None or Path(os.path.normpath(path.absolute())).is_relative_to(root):
         return []
     return [breach("source", path=subject.release.source)]
 

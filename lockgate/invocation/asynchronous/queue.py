@@ -19,8 +19,7 @@ from lockgate.invocation.processing import processing_s
 
 if TYPE_CHECKING:
     from infra.config.endpoints import AsyncEndpoint
-    from lockgate.invocation.choice import Choice
-    from lockgate.invocation.request import ChatRequest
+    from lockgate.invocation.request import Request
     from lockgate.invocation.subject import Subject
 
 
@@ -33,7 +32,7 @@ class Queue:
     explanations: Explanations
     client: AsyncClient
 
-    def submit(self, request: ChatRequest) -> Ticket:
+    def submit(self, request: Request) -> Ticket:
         """Put a request into the queue.
 
         Raises:
@@ -71,17 +70,19 @@ class Queue:
         said = message_of(outcome.body.decode(errors="replace"))
         raise CommandError(f"the request failed: {said}", fix=self.explanations.read_log())
 
-    def read(self, answer: Answer, result: bytes, ticket: Ticket, *, since_ms: int) -> str:
-        """Take a result in, with the figures that the endpoint's log has; return its text.
+    def read(
+        self, request: Request, answer: Answer, result: bytes, ticket: Ticket, *, since_ms: int
+    ) -> str:
+        """Take a result in, with the figures that the endpoint's log has; return what to show.
 
         Raises:
-            CommandError: it is no chat completion.
+            CommandError: it is something else than was wanted.
         """
         try:
-            text = answer.read_whole(json.loads(result))
+            text = request.read(answer, json.loads(result))
         except (ValueError, LookupError, TypeError) as error:
             raise CommandError(
-                f"{self.subject.address} did not answer with a chat completion: {error}",
+                f"{self.subject.address} did not answer with {request.wants}: {error}",
                 fix=f"see what it says: --json, or {ticket.output}",
             ) from None
         answer.queued = True
@@ -95,13 +96,12 @@ class Queue:
         return text
 
 
-def join(subject: Subject, endpoint: AsyncEndpoint, choice: Choice) -> Queue:
+def join(subject: Subject, endpoint: AsyncEndpoint) -> Queue:
     """Get ready to ask an async endpoint.
 
     Raises:
-        CommandError: no chat model answers there, or its AWS is the local one and does not run.
+        CommandError: its AWS is the local one and does not run.
     """
-    subject.require_chat(choice)
     explanations = Explanations(subject.address, subject.target(), endpoint)
     limits = Limits(endpoint.request_ttl, endpoint.invocation_timeout)
     return Queue(subject, limits, explanations, AsyncClient(explanations))

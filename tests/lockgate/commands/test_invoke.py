@@ -119,11 +119,43 @@ def test_empty_prompt_is_a_mistake(endpoint: FakeEndpoint) -> None:
     assert "the prompt is empty" in str(run("dev/chat", stdin=" \n").exception)
 
 
-def test_model_of_another_task_is_a_mistake(endpoint: FakeEndpoint, project_root: Path) -> None:
+def embed(project_root: Path) -> None:
+    """Make the model one that embeds."""
     card = project_root / "models" / "tiny.yaml"
     card.write_text(card.read_text().replace("task: chat", "task: embedding"))
 
-    assert "whose task is embedding" in str(run("dev/chat", "Hi").exception)
+
+def test_vectors_are_described_and_their_tokens_counted(
+    endpoint: FakeEndpoint, project_root: Path
+) -> None:
+    embed(project_root)
+    endpoint.whole = {"data": [{"embedding": [0.6, 0.8]}], "usage": {"prompt_tokens": 3}}
+    result = run("dev/chat", "Hi")
+
+    assert result.stdout == "2 dimensions  [0.6000, 0.8000]\n"
+    assert result.stderr.startswith("3 tokens read · ")
+    assert "not streamed" not in result.stderr
+
+
+def test_embeddings_may_be_json(endpoint: FakeEndpoint, project_root: Path) -> None:
+    embed(project_root)
+    endpoint.whole = {"data": []}
+    assert json.loads(run("dev/chat", "--input", "a", "--json").stdout) == {"data": []}
+
+
+def test_answer_that_is_no_embedding_is_a_mistake(
+    endpoint: FakeEndpoint, project_root: Path
+) -> None:
+    embed(project_root)
+    said = str(run("dev/chat", "Hi").exception)
+    assert said.startswith("dev/chat did not answer with embeddings: ")
+
+
+def test_body_is_sent_as_it_is(endpoint: FakeEndpoint) -> None:
+    result = run("dev/chat", "--body", '{"rows": [1]}')
+
+    assert endpoint.bodies == [{"rows": [1]}]
+    assert json.loads(result.stdout) == endpoint.whole
 
 
 def test_local_aws_that_does_not_run_is_a_mistake(endpoint: FakeEndpoint) -> None:

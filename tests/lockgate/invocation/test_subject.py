@@ -40,13 +40,39 @@ def test_real_endpoint_has_no_stand_in(kinds: Path) -> None:
     assert subject("chat").stand_in(FIRST) is None
 
 
-def test_model_of_another_task_is_a_mistake(kinds: Path) -> None:
-    card = kinds / "models" / "tiny.yaml"
-    card.write_text(card.read_text().replace("task: chat", "task: embedding"))
-
-    with pytest.raises(CommandError, match="kinds/pair runs tiny, whose task is embedding"):
-        subject("pair").require_chat(Choice())
+def test_card_is_that_of_the_model_that_answers(kinds: Path) -> None:
+    card = subject("many").card(Choice(target_model="tiny-2.tar.gz"))
+    assert card is not None
+    assert card.name == "tiny"
 
 
 def test_target_model_of_no_card_may_be_asked(kinds: Path) -> None:
-    subject("many").require_chat(Choice(target_model="other.tar.gz"))
+    assert subject("many").card(Choice(target_model="other.tar.gz")) is None
+
+
+def test_variants_of_different_tasks_must_be_chosen_from(kinds: Path) -> None:
+    tiny = (kinds / "models" / "tiny.yaml").read_text()
+    other = tiny.replace("name: tiny", "name: other").replace("task: chat", "task: embedding")
+    (kinds / "models" / "other.yaml").write_text(other)
+    file = kinds / "environments" / "kinds.yaml"
+    file.write_text(file.read_text().replace("b: {model: tiny@2", "b: {model: other@2"))
+
+    with pytest.raises(CommandError) as caught:
+        subject("pair").card(Choice())
+    assert str(caught.value) == (
+        "the variants of kinds/pair have different tasks: a chat, b embedding; "
+        "choose one with --target-variant"
+    )
+
+
+def test_container_that_sends_whole_answers_does_not_stream(kinds: Path) -> None:
+    dockerfile = kinds / "containers" / "llamacpp" / "Dockerfile"
+    dockerfile.write_text("FROM scratch\nENV LOCKGATE_HANDLER=multi-model-server\n")
+    assert subject("chat").why_unstreamed(Choice()) == (
+        "Multi Model Server, in containers/llamacpp, sends whole answers only"
+    )
+
+
+def test_other_container_streams_where_its_endpoint_does(kinds: Path) -> None:
+    assert subject("chat").why_unstreamed(Choice()) is None
+    assert subject("many").why_unstreamed(Choice()) is not None
