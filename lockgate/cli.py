@@ -6,7 +6,18 @@ import sys
 import typer
 
 from lockgate import console
-from lockgate.commands import check, demo, deploy, doctor, invoke, local, publish, replay, top
+from lockgate.commands import (
+    check,
+    demo,
+    deploy,
+    doctor,
+    export,
+    invoke,
+    local,
+    publish,
+    replay,
+    top,
+)
 from lockgate.errors import CommandError
 
 app = typer.Typer(
@@ -22,6 +33,7 @@ app.command()(publish.publish)
 app.command()(invoke.invoke)
 app.command()(top.top)
 app.command()(replay.replay)
+app.command()(export.export)
 app.command()(doctor.doctor)
 app.command()(demo.demo)
 app.add_typer(local.app, name="local")

@@ -1,0 +1,1 @@
+"""Makes the model folders of containers/onnx, in an environment that has PyTorch."""
