@@ -1,4 +1,4 @@
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import httpx
@@ -51,11 +51,12 @@ async def encoder(environment: None, lines: Lines) -> AsyncIterator[httpx.AsyncC
 
 
 @pytest.fixture
-def lines(capfd: pytest.CaptureFixture[str]) -> Lines:
+def lines(capfd: pytest.CaptureFixture[str]) -> Iterator[Lines]:
     """What telemetry has printed since the last call."""
 
     def read() -> list[dict[str, Any]]:
         assert print_line.flush()
         return [orjson.loads(line) for line in capfd.readouterr().out.splitlines()]
 
-    return read
+    yield read
+    assert print_line.flush()
