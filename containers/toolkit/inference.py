@@ -21,7 +21,10 @@ def model_fn(model_dir: str) -> dict[str, Any]:
 
 def input_fn(body: str | bytes, content_type: str) -> Any:
     """Read a request. A ValueError here is the client's mistake, and answered with 400."""
-    return np.atleast_2d(decoder.decode(body, content_type)).astype(float)
+    rows = np.atleast_2d(decoder.decode(body, content_type))
+    if rows.dtype.kind not in "iuf" or not np.isfinite(rows).all():
+        raise ValueError("send rows of finite numbers")
+    return rows.astype(float)
 
 
 def predict_fn(rows: Any, model: dict[str, Any]) -> list[dict[str, Any]]:

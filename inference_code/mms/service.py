@@ -87,6 +87,8 @@ def _input_errors() -> Iterator[None]:
         yield
     except ValueError as error:
         raise RequestError(f"the body cannot be read: {error}") from error
+    except RecursionError as error:
+        raise RequestError("the body cannot be read: it nests too deep") from error
 
 
 def stated(status: int, message: str) -> RequestError:

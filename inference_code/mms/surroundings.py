@@ -31,6 +31,7 @@ def surroundings(
         "OMP_NUM_THREADS": str(threads),
         **kept,
         "PYTHONPATH": python_path(settings, folder, environ),
+        "PYTHONDONTWRITEBYTECODE": "1",  # the model's folder is not ours to write to
         "PYTHONUNBUFFERED": "1",
         RUN_DIR: str(folder.path),
         TIMEOUT: str(options.timeout_s),

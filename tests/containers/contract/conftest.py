@@ -1,7 +1,6 @@
 """Started containers, shared by the tests that leave them as they were."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -35,10 +34,9 @@ def platform() -> Iterator[Platform]:
 def starter(
     subject: Subject,
     platform: Platform,
-    model_file: Path,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Starter]:
-    starter = Starter(subject, platform, model_file, tmp_path_factory.mktemp("models"))
+    starter = Starter(subject, platform, tmp_path_factory.mktemp("models"))
     yield starter
     starter.close()
 

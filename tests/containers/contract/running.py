@@ -11,7 +11,7 @@ import orjson
 from tests.containers.container import Container
 from tests.containers.log import PATIENCE_S
 from tests.containers.model_folder import ModelFolder
-from tests.containers.process_tree import command
+from tests.containers.process_tree import children, command
 from tests.containers.subjects.subject import Subject
 
 INFERENCE_ID = "X-Amzn-SageMaker-Inference-Id"
@@ -38,7 +38,7 @@ class Running:
 
     def ask(
         self,
-        body: Mapping[str, Any] | bytes,
+        body: Any,
         *,
         request_id: str = "",
         headers: Mapping[str, str] | None = None,
@@ -59,7 +59,9 @@ class Running:
 
     def workers(self) -> list[int]:
         """Process ids of those that compute the answers."""
-        return [pid for pid in self.container.processes() if self.subject.is_worker(command(pid))]
+        processes = self.container.processes()
+        leaves = [pid for pid in processes if not children(pid)]
+        return [pid for pid in leaves if self.subject.is_worker(command(pid))]
 
     def load(self, name: str, folder: Path) -> httpx.Response:
         """Let a multi-model container load a model."""

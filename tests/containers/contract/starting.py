@@ -19,12 +19,9 @@ SPARE = {"LOCKGATE_PARALLEL_REQUESTS": "1", "LOCKGATE_QUEUE_LENGTH": "0"}
 class Starter:
     """Makes model folders and starts containers; all end with it."""
 
-    def __init__(
-        self, subject: Subject, platform: Platform, model_file: Path, folder: Path
-    ) -> None:
+    def __init__(self, subject: Subject, platform: Platform, folder: Path) -> None:
         self._subject = subject
         self._platform = platform
-        self._model_file = model_file
         self._folder = folder
         self._numbers = itertools.count()
         self._started: list[Running] = []
@@ -34,7 +31,7 @@ class Starter:
         """A new folder with the model, changed before it becomes read-only."""
         folder = self._new() / "model"
         folder.mkdir()
-        self._subject.fill(folder, self._model_file)
+        self._subject.fill(folder)
         change(folder)
         return ModelFolder(folder)
 
@@ -78,6 +75,6 @@ class Starter:
 
 
 def _copy(file: Path) -> None:
-    original = file.resolve()
-    file.unlink()
+    original = file.rename(file.with_suffix(".original"))
     shutil.copyfile(original, file)
+    original.unlink()

@@ -1,6 +1,7 @@
 """Models that cannot be loaded: the reason is told, and nothing is healthy."""
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,8 +16,8 @@ Damage = Callable[[Path], None]
 
 
 def emptied(weights: Path) -> None:
-    for entry in weights.parent.iterdir():
-        entry.unlink()
+    shutil.rmtree(weights.parent)
+    weights.parent.mkdir()
 
 
 def garbled(weights: Path) -> None:

@@ -2,5 +2,11 @@
 
 from tests.containers.subjects.llamacpp import LlamaCpp, ManyLlamaCpp
 from tests.containers.subjects.subject import Subject
+from tests.containers.subjects.toolkit import ManyToolkit, Toolkit
 
-SUBJECTS: tuple[Subject, ...] = (LlamaCpp(), ManyLlamaCpp())
+SUBJECTS: tuple[Subject, ...] = (
+    LlamaCpp(),
+    ManyLlamaCpp(),
+    Toolkit(),
+    ManyToolkit(),
+)

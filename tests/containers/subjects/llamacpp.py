@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.containers.subjects.subject import Subject
+from tests.containers.weights import weights
 
 
 class LlamaCpp(Subject):
@@ -13,6 +14,7 @@ class LlamaCpp(Subject):
     container = "llamacpp"
     operation = "chat"
     weights = "model.gguf"
+    environment = {"LOCKGATE_THREADS": "1"}  # several wait for each other where cores are shared
     streams = True
     damages = {
         "empty": r"no \.gguf file in .*, which holds nothing",
@@ -30,8 +32,8 @@ class LlamaCpp(Subject):
         "an operation that it lacks": b'{"input": "a"}',
     }
 
-    def fill(self, folder: Path, model_file: Path) -> None:
-        (folder / self.weights).symlink_to(model_file)
+    def fill(self, folder: Path) -> None:
+        (folder / self.weights).symlink_to(weights("smollm2-135m-instruct"))
 
     def question(self, number: int, text: str = "") -> dict[str, Any]:
         content = f"{text} Count: {' and' * number}"
@@ -71,4 +73,8 @@ class ManyLlamaCpp(LlamaCpp):
     name = "llamacpp, multi-model"
     multi_model = True
     has_workers = True
-    environment = {"SAGEMAKER_MULTI_MODEL": "true", "LOCKGATE_MODEL_MEMORY_MIB": "800"}
+    environment = {
+        **LlamaCpp.environment,
+        "SAGEMAKER_MULTI_MODEL": "true",
+        "LOCKGATE_MODEL_MEMORY_MIB": "800",
+    }

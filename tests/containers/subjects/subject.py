@@ -15,8 +15,8 @@ class Subject(ABC):
     """Its folder below containers/."""
     environment: Mapping[str, str] = {}
     """Variables beside those that all get."""
-    operation: str
-    """Operation that telemetry names for its questions."""
+    operation: str | None = None
+    """Operation that telemetry names for its questions; None if nothing tells it."""
     weights: str
     """File of the model folder that is read while the model loads."""
     streams: bool = False
@@ -33,11 +33,11 @@ class Subject(ABC):
     """Names of bodies that others refuse and it takes, because its schema is free."""
 
     @abstractmethod
-    def fill(self, folder: Path, model_file: Path) -> None:
-        """Put the model into an empty folder; `model_file` is the GGUF file of the demo."""
+    def fill(self, folder: Path) -> None:
+        """Put the model into an empty folder."""
 
     @abstractmethod
-    def question(self, number: int, text: str = "") -> dict[str, Any]:
+    def question(self, number: int, text: str = "") -> Any:
         """A short request; those of other numbers have other answers. `text` is part of it."""
 
     @abstractmethod
@@ -45,11 +45,11 @@ class Subject(ABC):
         """The body of a question with some JSON, or something else, in place of its text."""
 
     @abstractmethod
-    def long(self) -> dict[str, Any]:
+    def long(self) -> Any:
         """A request that keeps the engine busy for seconds; streamed if it can be."""
 
     @abstractmethod
-    def smallest(self) -> dict[str, Any]:
+    def smallest(self) -> Any:
         """A request that takes as little time as can be."""
 
     @abstractmethod
