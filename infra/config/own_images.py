@@ -5,7 +5,7 @@ from typing import Literal
 
 from infra.config.dockerfile.errors import DockerfileError
 from infra.config.dockerfile.image import Image, read_stages
-from infra.config.model_card import ManagedImage, Release
+from infra.config.model_card import ManagedImage, ModelCard, Release
 from infra.config.sources import FileSource, PypiSource
 
 FOLDER = "containers"
@@ -15,8 +15,11 @@ MODEL_SERVER = "multi-model-server"
 FETCHES = "ai.lockgate.downloads=huggingface"
 """What the Dockerfile of a container says that downloads a model from Hugging Face at its start."""
 
+HALF_BITS = 16
+"""Fewer bits for a weight are integers."""
 Form = Literal["one file", "a folder"]
-FORMS: dict[str, Form] = {"llamacpp": "one file", "onnx": "a folder"}
+ONNX = "onnx"
+FORMS: dict[str, Form] = {"llamacpp": "one file", ONNX: "a folder"}
 """What a handler loads; one that is not named here decides for itself."""
 
 
@@ -76,9 +79,20 @@ def form_of(root: Path, release: Release) -> Form | None:
             return None
 
 
-def how_to_have(root: Path, release: Release) -> str:
-    """What to do about weights of the project that are not there."""
+def how_to_have(root: Path, card: ModelCard, release: Release) -> str:
+    """What to do about weights of the project that are not there: a folder may be exported."""
+    image, source = own_image(root, release), release.source
+    if not isinstance(source, FileSource) or not image or image.environment.get(HANDLER) != ONNX:
+        return "put it there; the path begins at the project's folder"
+    original = next((number for number, one in card.releases.items() if _exports(root, one)), None)
+    named = "FOLDER" if original is None else f"{card.name}@{original}"
+    option = "--int8 " if release.bits_per_weight < HALF_BITS else ""
+    return f"make it: lockgate export {option}{named} {source.path}"
+
+
+def _exports(root: Path, release: Release) -> bool:
+    """Whether a folder of weights can be what another one is exported from."""
     image = own_image(root, release)
-    if image and image.environment.get(HANDLER) == "onnx":
-        return "make it: lockgate export"
-    return "put it there; the path begins at the project's folder"
+    return form_of(root, release) == "a folder" and (
+        image is None or image.environment.get(HANDLER) != ONNX
+    )

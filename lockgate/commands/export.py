@@ -23,7 +23,12 @@ class Task(StrEnum):
 
 
 def export(
-    folder: Annotated[Path, typer.Argument(help="Folder of a Transformers encoder.")],
+    original: Annotated[
+        str,
+        typer.Argument(
+            metavar="MODEL@RELEASE|FOLDER", help="A Transformers encoder: of a card, or a folder."
+        ),
+    ],
     target: Annotated[Path, typer.Argument(help="Folder to make; it must not exist.")],
     task: Annotated[
         Task | None, typer.Option("--task", help="Default: what its config.json says.")
@@ -37,6 +42,9 @@ def export(
     The first time, this installs PyTorch into an environment of its own. On Linux, set
     PIP_EXTRA_INDEX_URL=https://download.pytorch.org/whl/cpu to get the small one, for CPUs.
     """
+    from lockgate.export.original import original_folder
+
+    folder = original_folder(original, root=project_root(), report=_note)
     found = make(folder, target, task=task, int8=int8)
     console.out.print(f"[green]✓[/]  {target}: {found}", soft_wrap=True)
     _print_card(target)

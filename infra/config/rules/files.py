@@ -31,7 +31,8 @@ def _missing(subject: VariantSubject, model: ReleaseReference) -> list[Breach]:
     release = subject.project.find(model)
     if release is None or not isinstance(release.source, FileSource) or _exists(subject, release):
         return []
-    facts = {"source": release.source, "fix": how_to_have(subject.project.root, release)}
+    card = subject.project.models[model.model]
+    facts = {"source": release.source, "fix": how_to_have(subject.project.root, card, release)}
     return [breach(*subject.where("model"), model=model, **facts)]
 
 

@@ -27,10 +27,12 @@ def test_file_that_nobody_uses_may_be_missing(broken: Broken) -> None:
 
 def test_folder_that_is_exported_when_it_is_wanted(broken: Broken, tmp_path: Path) -> None:
     write_text(tmp_path, "containers/onnx/Dockerfile", "FROM x\nENV LOCKGATE_HANDLER=onnx\n")
-    card = small_card(releases={"1": small_release(source="file:weights", container="onnx")})
+    exported = small_release(source="file:made", container="onnx", sha256=None)
+    original = small_release(source="pypi:small==1.0#small/")
+    card = small_card(releases={"1": {**exported, "bits_per_weight": 8}, "2": original})
     assert broken(models={"small": card}) == [
-        "endpoints.chat.model  small@1 comes from file:weights, which does not exist; make it: "
-        "lockgate export  [SOURCE]"
+        "endpoints.chat.model  small@1 comes from file:made, which does not exist; make it: "
+        "lockgate export --int8 small@2 made  [SOURCE]"
     ]
 
 
