@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from inference_code.errors import EngineError, RequestError
 from inference_code.handler import LoadError
 
+LONGEST = 300
+"""Letters of a reason: Transformers likes to list all that it knows."""
+
 
 @contextlib.contextmanager
 def loading(what: str) -> Iterator[None]:
@@ -34,4 +37,5 @@ def reason_of(error: BaseException) -> str:
     text = " ".join(str(error).strip().split("\n\n")[0].split())
     if not text:
         return type(error).__name__
-    return text if isinstance(error, OSError | ValueError) else f"{type(error).__name__}: {text}"
+    short = text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
+    return short if isinstance(error, OSError | ValueError) else f"{type(error).__name__}: {short}"

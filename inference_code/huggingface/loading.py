@@ -63,7 +63,8 @@ def _engine(task: str, source: Source, device: str, settings: Settings) -> Engin
         "trust_remote_code": os.environ.get("HF_TRUST_REMOTE_CODE", "").lower() in ("1", "true"),
         **({"gguf_file": source.gguf} if source.gguf else {}),
     }
-    tokenizer = transformers.AutoTokenizer.from_pretrained(folder, **given)
+    with loading(f"the tokenizer in {folder}"):
+        tokenizer = transformers.AutoTokenizer.from_pretrained(folder, **given)
     model = _weights(task, folder, device, given)
     longest = min(_longest(model.config, tokenizer), settings.context_length)
     if task == GENERATION:

@@ -12,7 +12,7 @@ import torch
 from sagemaker_huggingface_inference_toolkit import decoder_encoder, transformers_utils
 from sagemaker_huggingface_inference_toolkit.handler_service import HuggingFaceHandlerService
 from sagemaker_inference.errors import UnsupportedFormatError
-from transformers.pipelines import PIPELINE_REGISTRY
+from transformers.pipelines import PIPELINE_REGISTRY, PipelineException
 
 from inference_code.errors import MediaTypeError, NotAcceptableError, RequestError
 from inference_code.handler import LoadError
@@ -22,7 +22,7 @@ from inference_code.huggingface.source import find_source
 from inference_code.huggingface.task import VARIABLE, find_task
 
 _JSON = "application/json"
-_AT_FAULT = (AttributeError, KeyError, TypeError, ValueError)
+_AT_FAULT = (AttributeError, KeyError, TypeError, ValueError, PipelineException)
 """What pipelines raise for inputs or parameters that they do not take."""
 
 

@@ -30,3 +30,7 @@ def test_a_refusal_stays() -> None:
 def test_an_error_without_words_has_a_name() -> None:
     assert reason_of(IndexError()) == "IndexError"
     assert reason_of(ValueError("no such value")) == "no such value"
+
+
+def test_a_long_reason_is_cut() -> None:
+    assert reason_of(ValueError("a" * 301)) == "a" * 300 + "..."

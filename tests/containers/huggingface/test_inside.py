@@ -1,0 +1,60 @@
+"""The parts that need torch and no server."""
+
+import json
+import re
+from math import sqrt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.containers.huggingface.conftest import Run
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def inside(run: Run, minilm: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    folder = tmp_path_factory.mktemp("inside")
+    run("inside.py", minilm, folder, folder / "answers")
+    answers: dict[str, Any] = json.loads((folder / "answers").read_text())
+    return answers
+
+
+@pytest.mark.parametrize(
+    ("case", "reason"),
+    [
+        ("an unknown task", r"^HF_TASK is 'making-tea'; Transformers has audio-classification, "),
+        ("another task", r"not those of a model for text-classification: classifier\.bias, .*HF_"),
+        ("broken weights", r"broken as feature-extraction cannot be loaded: SafetensorError: "),
+        ("no tokenizer", r"^the tokenizer in .*bare cannot be loaded: "),
+        ("no model", r"nothing is empty, and HF_MODEL_ID is not set: put a folder as Transformers"),
+        ("no network", r"^HF_MODEL_ID org/name cannot be downloaded: .*offline mode is enabled"),
+    ],
+)
+def test_a_model_that_does_not_load_says_why(
+    inside: dict[str, Any], case: str, reason: str
+) -> None:
+    assert re.search(reason, inside["reasons"][case]), inside["reasons"][case]
+
+
+@pytest.mark.parametrize(
+    ("mode", "vectors"),
+    [
+        ("cls", [[1, 8], [3, 1]]),
+        ("lasttoken", [[2, 4], [5, 5]]),
+        ("max", [[2, 8], [5, 5]]),
+        ("mean", [[1.5, 6], [4, 3]]),
+        ("mean_sqrt_len_tokens", [[3 / sqrt(2), 12 / sqrt(2)], [8 / sqrt(2), 6 / sqrt(2)]]),
+        ("weightedmean", [[5 / 3, 16 / 3], [21 / 5, 17 / 5]]),
+    ],
+)
+def test_padding_has_no_part_in_a_vector(
+    inside: dict[str, Any], mode: str, vectors: list[list[float]]
+) -> None:
+    for given, expected in zip(inside["pooled"][mode], vectors, strict=True):
+        assert given == pytest.approx(expected)
+
+
+def test_several_poolings_are_joined(inside: dict[str, Any]) -> None:
+    assert inside["joined"] == [[1, 8, 2, 8], [3, 1, 5, 5]]
