@@ -89,7 +89,7 @@ class Backend:
         if self._process is not None:
             await self._process.stop()
         await self.client.close()
-        self.roll.close()
+        await self.roll.close()
         self.folder.remove()
 
     async def _api(self) -> None:

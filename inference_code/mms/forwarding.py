@@ -26,8 +26,8 @@ _OF_THE_CONNECTION = {
     *("connection", "content-length", "expect", "host", "keep-alive", "te", "trailer"),
     *("transfer-encoding", "upgrade"),
 }
-_OF_MULTI_MODEL_SERVER = {"cache-control", "expires", "pragma", "x-request-id"}
-"""What it adds to every answer."""
+_OF_THE_SERVER = {"cache-control", "date", "expires", "pragma", "server", "x-request-id"}
+"""What it adds to every answer; servers in front set their own."""
 _BROUGHT_DOWN = "this server is shutting down"
 
 
@@ -91,7 +91,7 @@ def _count(text: str | None) -> int | None:
 
 
 async def _send(exchange: Exchange, reply: Reply) -> None:
-    dropped = _OF_THE_CONNECTION | _OF_MULTI_MODEL_SERVER | {"content-type"}
+    dropped = _OF_THE_CONNECTION | _OF_THE_SERVER | {"content-type"}
     if CUSTOM_ATTRIBUTES in exchange.headers:
         dropped = dropped | {CUSTOM_ATTRIBUTES}  # answered with the request's own
     more = [(b"content-length", str(len(reply.body)).encode())]

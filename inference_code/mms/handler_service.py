@@ -44,6 +44,8 @@ class HandlerService:
     def __init__(self, create: Callable[[], Toolkit]) -> None:
         self._create = create
         self._toolkit: Toolkit | None = None
+        self._lifeline: Lifeline | None = None
+        """Kept, for the server takes its end for that of the worker."""
 
     def __call__(self, data: list[dict[str, Any]] | None, context: Any) -> list[Any] | None:
         """Load when there is no data yet, else answer."""
@@ -52,7 +54,7 @@ class HandlerService:
         return None if data is None else self._answer(self._toolkit, data, context)
 
     def _load(self, context: Any) -> Toolkit:
-        lifeline = Lifeline(os.environ)
+        lifeline = self._lifeline = Lifeline(os.environ)
         lifeline.watch(whole_group=False)
         model_dir = context.system_properties["model_dir"]
         if (code := f"{model_dir}/code") not in sys.path:

@@ -25,6 +25,10 @@ class Lifeline:
         report = {"pid": os.getpid()} | fields
         self._socket.sendall(json.dumps(report).encode() + b"\n")
 
+    def close(self) -> None:
+        """Let go; the server takes it for the end of the worker."""
+        self._socket.close()
+
     def watch(self, *, whole_group: bool) -> None:
         """From now on, end when the server ends, however it ends.
 

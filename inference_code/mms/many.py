@@ -120,7 +120,7 @@ class ManyModels:
             "synchronous": "true",
         }
         reply = await self._backend.client.ask("POST", f"/models?{urlencode(wanted)}")
-        failure = self._backend.roll.failure(source.name)
+        failure = await self._backend.roll.heard(source.name, settings.parallel_requests)
         if reply.status != 200 or failure is not None:
             await self._take_down(source.name)
             raise _error(source, reply, failure)

@@ -10,7 +10,7 @@ from inference_code.mms.backend import Backend
 from inference_code.mms.configuration import MODEL
 from inference_code.mms.forwarding import Forwarding
 from inference_code.mms.requirements import install
-from inference_code.server.admission import Admission
+from inference_code.server.admission import Admission, State
 from inference_code.server.application import exception_handlers
 from inference_code.settings import Settings
 
@@ -32,6 +32,11 @@ class OneModel:
             ],
             exception_handlers=exception_handlers(hint=f"POST {PATH}"),
         )
+
+    @property
+    def state(self) -> State:
+        """Requests are taken when it is ready."""
+        return self._admission.state
 
     async def start(self) -> None:
         """Install what the model's code needs, and wait until all workers have loaded the model.
@@ -55,7 +60,7 @@ class OneModel:
 
     async def _ping(self, _: Request) -> Response:
         """Healthy while a worker is there, and none has failed to come back."""
-        roll, state = self._backend.roll, self._admission.state
+        roll, state = self._backend.roll, self.state
         healthy = state == "ready" and roll.loaded(MODEL) > 0 and roll.failure(MODEL) is None
         said = "broken" if state == "ready" and not healthy else state
         return JSONResponse({"status": said}, status_code=200 if healthy else 503)

@@ -1,6 +1,7 @@
 """The server's end of its connections to the workers: who is there, and who could not load."""
 
 import asyncio
+import contextlib
 import logging
 from collections import defaultdict
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from typing import Any
 
 import orjson
 
+HEARING_S = 1.0
 _log = logging.getLogger(__name__)
 
 
@@ -33,15 +35,20 @@ class Roll:
         self._failures: dict[str, Failure] = {}
         self._changed = asyncio.Condition()
         self._server: asyncio.Server | None = None
+        self._connected: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
 
     async def open(self, path: Path) -> None:
         """Begin to listen."""
-        self._server = await asyncio.start_unix_server(self._hear, path)
+        self._server = await asyncio.start_unix_server(self._connect, path)
 
-    def close(self) -> None:
-        """Listen no more; connected workers end when this process does."""
+    async def close(self) -> None:
+        """Listen no more; workers that are still there end."""
         if self._server is not None:
             self._server.close()
+        for writer in self._connected.values():
+            writer.close()
+        if self._connected:
+            await asyncio.wait(self._connected)
 
     def loaded(self, model: str) -> int:
         """How many workers of a model are there, and have loaded it."""
@@ -60,6 +67,13 @@ class Roll:
         await self._until(lambda: model in self._failures or self.loaded(model) >= workers)
         return self._failures.get(model)
 
+    async def heard(self, model: str, workers: int) -> Failure | None:
+        """Like `settled`, of workers that have reported already, though it may not be read yet."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(HEARING_S):
+                return await self.settled(model, workers)
+        return None
+
     async def gone(self, model: str) -> None:
         """Wait until no worker of a model is left, and forget what it reported."""
         await self._until(lambda: not self.loaded(model))
@@ -70,6 +84,11 @@ class Roll:
         async with self._changed:
             await self._changed.wait_for(condition)
 
+    def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        hearing = asyncio.create_task(self._hear(reader, writer))
+        self._connected[hearing] = writer
+        hearing.add_done_callback(self._connected.pop)
+
     async def _hear(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Listen to one worker until it ends."""
         reports = []
@@ -77,8 +96,6 @@ class Roll:
             while line := await reader.readline():
                 reports.append(orjson.loads(line))
                 await self._note(reports[-1])
-        except asyncio.CancelledError:
-            return  # the server ends
         except (OSError, ValueError, KeyError) as error:
             _log.warning("a worker reports what cannot be read: %r", error)
         writer.close()

@@ -66,4 +66,4 @@ def healthy(started: Start, tmp_path: Path) -> Container:
 
 
 def java(container: Container) -> int:
-    return next(pid for pid in container.processes() if "ModelServer" in " ".join(command(pid)))
+    return next(pid for pid in container.processes() if "ModelServer" in command(pid))
