@@ -32,7 +32,7 @@ def doctor() -> None:
 def examine() -> list[Finding]:
     """Run every check."""
     from infra.config.artifacts import default_cache
-    from lockgate.doctor import programs, surroundings
+    from lockgate.doctor import java, programs, surroundings
 
     root = project_root()
     return [
@@ -41,6 +41,7 @@ def examine() -> list[Finding]:
         programs.check_node(),
         programs.check_npm(),
         programs.check_cdk(root),
+        java.check_java(os.environ),
         surroundings.check_disk(default_cache(os.environ)),
         surroundings.check_cache(os.environ),
         surroundings.check_local_aws(root),
