@@ -39,6 +39,6 @@ def test_everything_is_examined(project_root: Path) -> None:
     subjects = [finding.subject for finding in doctor.examine()]
 
     assert subjects == [
-        "Python", "pip", "Node.js", "npm", "CDK CLI", "Disk", "Cache", "Local AWS",
-        "AWS credentials",
+        "Python", "pip", "Node.js", "npm", "CDK CLI", "Java", "Disk", "Cache",
+        "Local AWS", "AWS credentials",
     ]  # fmt: skip
