@@ -1,9 +1,9 @@
 """The files of a model: are they all there, and are they the ones that were exported?"""
 
+import hashlib
 from pathlib import Path
 
 from inference_code.handler import LoadError
-from inference_code.handlers.digest import check_digest
 from inference_code.handlers.onnx.description import (
     CONFIG,
     MODEL,
@@ -40,6 +40,13 @@ def check_exported(folder: Path, description: Description) -> None:
         LoadError: one is another.
     """
     for name, expected in description.sha256.items():
-        if not (folder / name).is_file():
+        file = folder / name
+        if not file.is_file():
             raise LoadError(f"{folder / NAME} lists {name}, which is not there")
-        check_digest(folder / name, expected)
+        with file.open("rb") as stream:
+            actual = hashlib.file_digest(stream, "sha256").hexdigest()
+        if actual != expected:
+            raise LoadError(
+                f"the sha256 of {file} is {actual}, and {NAME} says {expected}; "
+                "the file is damaged, or of another export"
+            )

@@ -4,7 +4,7 @@ Files: https://sbert.net/docs/sentence_transformer/usage/custom_models.html
 """
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import orjson
 
@@ -18,6 +18,7 @@ from inference_code.handlers.onnx.description import (
 )
 
 Task = Literal["embedding", "classification"]
+TASKS: tuple[Task, ...] = get_args(Task)
 _MODES: dict[str, Pooling] = {
     "cls": "cls",
     "lasttoken": "last",
