@@ -68,6 +68,7 @@ def down() -> None:
 @app.command()
 def status() -> None:
     """Show the local AWS and its endpoints."""
+    from infra.config.check import examine
     from lockgate.aws import Target, readable_errors
     from lockgate.local.overview import endpoints_table, read_endpoints
     from lockgate.local.welcome import time_note
@@ -77,10 +78,11 @@ def status() -> None:
     if state is None:
         console.out.print("○ The local AWS is not running. Start it: lockgate local up --detach")
         raise typer.Exit(1)
-    project = open_project(root, only=LOCAL)
-    target = Target(environment_of(project, LOCAL).region, state.endpoint_url)
+    environment = environment_of(open_project(root, only=LOCAL), LOCAL)
+    target = Target(environment.region, state.endpoint_url)
+    readable, _ = examine(root)  # endpoints of other environments may be deployed to it too
     with readable_errors(target):
-        rows = read_endpoints(target.client("sagemaker"), project)
+        rows = read_endpoints(target.client("sagemaker"), readable)
     console.out.print(
         f"[bold green]●[/] The local AWS answers at [bold]{state.endpoint_url}[/] (pid {state.pid})"
     )

@@ -108,6 +108,24 @@ def test_status_before_the_first_deployment(
     assert "It has no endpoints: lockgate deploy local" in output
 
 
+def test_status_knows_endpoints_of_every_environment_that_loads(
+    project_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project_root / "environments" / "broken.yaml").write_text("account: 5\n")
+    known: list[str] = []
+    monkeypatch.setattr(Target, "client", lambda *_: NoEndpoints())
+    monkeypatch.setattr(
+        "lockgate.local.overview.read_endpoints",
+        lambda _, project: known.extend(project.environments) or [],
+    )
+    folder = StateFolder(project_root)
+    with folder.lock():
+        folder.write(STATE)
+        run("status")
+
+    assert sorted(known) == ["dev", "local"]
+
+
 def test_status_tells_the_time_scale(project_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Target, "client", lambda *_: NoEndpoints())
     folder = StateFolder(project_root)
