@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from infra.config.project import Project
 from lockgate.aws import Target
 from lockgate.cli import app
 from lockgate.local import detached, lifecycle
@@ -113,11 +114,13 @@ def test_status_knows_endpoints_of_every_environment_that_loads(
 ) -> None:
     (project_root / "environments" / "broken.yaml").write_text("account: 5\n")
     known: list[str] = []
-    monkeypatch.setattr(Target, "client", lambda *_: NoEndpoints())
-    monkeypatch.setattr(
-        "lockgate.local.overview.read_endpoints",
-        lambda _, project: known.extend(project.environments) or [],
-    )
+
+    def read_endpoints(_: object, project: Project) -> list[object]:
+        known.extend(project.environments)
+        return []
+
+    monkeypatch.setattr(Target, "client", lambda *_: None)
+    monkeypatch.setattr("lockgate.local.overview.read_endpoints", read_endpoints)
     folder = StateFolder(project_root)
     with folder.lock():
         folder.write(STATE)
