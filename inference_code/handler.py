@@ -78,6 +78,8 @@ class Handler(Generator, Protocol):
 
     context_length: int
     """Tokens of context for each request."""
+    loads_alone: bool
+    """Whether `load()` keeps all other threads of the process from running."""
 
     def check(self) -> int:
         """Check the model's files and return the bytes of memory that the engine will take.

@@ -24,6 +24,7 @@ class LlamaCpp:
     """The llama.cpp engine with one GGUF file and a slot for each parallel request."""
 
     operations: frozenset[Operation] = frozenset({"chat", "completion"})
+    loads_alone = True  # xllamacpp holds Python's lock meanwhile
 
     def __init__(self, settings: Settings) -> None:
         self.context_length = settings.context_length

@@ -15,6 +15,8 @@ class ModelServer:
         SettingsError: there is no Java, or a variable has a value that cannot be used.
     """
 
+    starts_alone = False
+
     def __init__(self, settings: Settings) -> None:
         self._backend = Backend(settings, os.environ)
         create = ManyModels if settings.multi_model else OneModel

@@ -17,6 +17,8 @@ from inference_code.worker.engine import Engine
 class MultiModel:
     """Serves `/models`; see `inference_code.server.service.Service`."""
 
+    starts_alone = False
+
     def __init__(self, settings: Settings) -> None:
         memory = Memory(model_memory(settings, total=total_memory()))
         self._models = Models(settings, memory, Engine)

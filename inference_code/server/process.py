@@ -5,18 +5,13 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-import uvicorn
 
 from inference_code.handler import LoadError
+from inference_code.server.doorkeeper import Doorkeeper
 from inference_code.server.service import Service
+from inference_code.server.uvicorn_server import UvicornServer
 from inference_code.settings import Settings, SettingsError
-from inference_code.telemetry import Telemetry
 from inference_code.telemetry.writer import print_line
-
-BACKLOG = 2048
 
 
 class StartError(Exception):
@@ -42,51 +37,17 @@ def bind(settings: Settings) -> socket.socket:
     return listener
 
 
-class _Uvicorn(uvicorn.Server):
-    """uvicorn that leaves signals alone, and sleeps while nothing happens.
-
-    Its own answer to SIGTERM cannot drain, and its clock ticks ten times a second, which an engine
-    that keeps all cores busy feels.
-    """
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.ending = asyncio.Event()
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Handle no signal."""
-        yield
-
-    async def main_loop(self) -> None:
-        """Wait for the end instead of looking for it."""
-        await self.on_tick(0)
-        await self.ending.wait()
-
-
 class Process:
     """One server process around one service."""
 
     def __init__(self, settings: Settings, service: Service) -> None:
         self._settings = settings
         self._service = service
-        self._uvicorn = _Uvicorn(
-            uvicorn.Config(
-                Telemetry(service.application),
-                log_config=None,
-                access_log=False,
-                lifespan="off",
-                server_header=False,
-                date_header=False,
-                timeout_graceful_shutdown=2,
-                timeout_keep_alive=75,
-                backlog=BACKLOG,
-            )
-        )
+        self._uvicorn = UvicornServer(service.application)
         self._stopping = asyncio.Event()
         self._hurrying = asyncio.Event()
 
-    async def run(self, listener: socket.socket) -> None:
+    async def run(self, listener: socket.socket, doorkeeper: Doorkeeper | None) -> None:
         """Serve until SIGTERM or SIGINT, then drain; before the service has started, just end.
 
         Raises:
@@ -95,8 +56,8 @@ class Process:
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGTERM, self._stop)
         loop.add_signal_handler(signal.SIGINT, self._stop)
-        serving = asyncio.create_task(self._uvicorn.serve([listener]))
         starting = asyncio.create_task(self._service.start())
+        serving = asyncio.create_task(self._serve(listener, doorkeeper, starting))
         stopping = asyncio.create_task(self._stopping.wait())
         try:
             await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -106,10 +67,24 @@ class Process:
                 await self._drain()
         finally:
             self._uvicorn.ending.set()
-            await serving
             starting.cancel()
             await asyncio.wait({starting})
+            await serving
             await self._service.stop()
+
+    async def _serve(
+        self,
+        listener: socket.socket,
+        doorkeeper: Doorkeeper | None,
+        starting: "asyncio.Task[None]",
+    ) -> None:
+        """Answer from the beginning, or once the doorkeeper is relieved."""
+        if doorkeeper is not None:
+            await asyncio.wait({starting})
+            await doorkeeper.relieve()
+            if self._uvicorn.ending.is_set():
+                return
+        await self._uvicorn.serve([listener])
 
     async def _look_after(self, stopping: "asyncio.Task[bool]") -> None:
         """Wait for the signal to stop; what the service notices meanwhile ends it too."""
@@ -137,7 +112,8 @@ def serve(settings: Settings, service: Service) -> int:
     """Run the server and return its exit code; a failed start is one line on stderr."""
     try:
         listener = bind(settings)
-        asyncio.run(Process(settings, service).run(listener))
+        doorkeeper = Doorkeeper(listener, service.application) if service.starts_alone else None
+        asyncio.run(Process(settings, service).run(listener, doorkeeper))
     except (StartError, LoadError, SettingsError) as error:
         return fail(str(error))
     return 0

@@ -26,6 +26,11 @@ class Service(Protocol):
         """The routes of SageMaker's container contract."""
         ...
 
+    @property
+    def starts_alone(self) -> bool:
+        """Whether `start()` keeps all other threads of the process from running."""
+        ...
+
     async def start(self) -> None:
         """Do what must be done before the first request. Raises LoadError."""
         ...

@@ -17,6 +17,7 @@ class SingleModel:
         self._handler = handler
         self._admission = Admission(slots=settings.parallel_requests, queue=settings.queue_length)
         self.application = create_application(settings, handler, self._admission)
+        self.starts_alone = handler.loads_alone
 
     async def start(self) -> None:
         """Load the model, let it answer once, and only then be healthy."""

@@ -60,6 +60,7 @@ class ScriptedHandler:
     """Answers every request with the same words."""
 
     context_length = 64
+    loads_alone = False
     operations: frozenset[Operation] = frozenset({"chat", "completion"})
 
     def __init__(self, *words: str, error: RequestError | None = None) -> None:

@@ -27,6 +27,8 @@ threads would take as long for most texts."""
 class Onnx:
     """ONNX Runtime with one encoder, whose task decides what it can do."""
 
+    loads_alone = False
+
     def __init__(self, settings: Settings) -> None:
         self.context_length = settings.context_length
         self.operations: frozenset[Operation] = frozenset()

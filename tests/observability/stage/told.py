@@ -51,6 +51,7 @@ class Told:
     """A handler without a model; see `inference_code.handler.Handler`."""
 
     operations: frozenset[Operation] = frozenset({"chat", "completion"})
+    loads_alone = False
 
     def __init__(self, settings: Settings) -> None:
         self.context_length = settings.context_length
