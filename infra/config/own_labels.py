@@ -1,17 +1,17 @@
-"""What the labels of a container of ours say about the machine that it needs."""
+"""What the labels of a container of ours say: what machine it needs, and what it can do."""
 
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from infra.config.dockerfile.errors import DockerfileError
-from infra.config.dockerfile.image import read_stages
+from infra.config.own_images import own_image
 
-FOLDER = "containers"
 PROCESSOR = "ai.lockgate.processor"
 """`gpu` where the container does not start without one; a container that says nothing runs on
 CPUs."""
 GPU = f"{PROCESSOR}=gpu"
+FETCHES = "ai.lockgate.downloads=huggingface"
+"""Said by a container that downloads what HF_MODEL_ID and HF_MODEL_REVISION name at its start."""
 CUDA = "ai.lockgate.cuda"
 """The CUDA version of the image, `13.0`, which decides what driver its instances need."""
 
@@ -23,11 +23,13 @@ def labels_of(root: Path, container: str) -> Mapping[str, str]:
         root: the project's folder.
         container: a folder's name.
     """
-    file = root / FOLDER / container / "Dockerfile"
-    try:
-        return read_stages(file)[-1].labels if file.is_file() else {}
-    except DockerfileError:
-        return {}
+    image = own_image(root, container)
+    return image.labels if image else {}
+
+
+def says(root: Path, container: str, label: str) -> bool:
+    """Whether a container has a label with a value, written NAME=VALUE."""
+    return label in [f"{name}={value}" for name, value in labels_of(root, container).items()]
 
 
 def needs_gpu(root: Path, container: str) -> bool:

@@ -87,7 +87,7 @@ class Subject:
 
     def why_unstreamed(self, choice: Choice) -> str | None:
         """Return why an answer cannot stream: the kind of endpoint, or the container; or None."""
-        from infra.config.own_images import model_workers
+        from infra.config.own_weights import model_workers
 
         answering = self.answering(choice)
         by = self.stand_in(answering) or answering

@@ -76,7 +76,7 @@ def require_container(
 
 
 def _require_form(project: Project, reference: ReleaseReference, release: Release) -> None:
-    from infra.config.own_images import form_of, wanted_form
+    from infra.config.own_weights import form_of, wanted_form
 
     has, wants = form_of(project.root, release), wanted_form(project.root, release)
     if has is None or wants is None or has == wants:

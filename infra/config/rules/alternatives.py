@@ -10,7 +10,7 @@ from infra.config.endpoints import MultiModelEndpoint
 from infra.config.memory import available_gib, fits
 from infra.config.model_card import ModelCard, Release
 from infra.config.multi_model import hosts_many
-from infra.config.own_images import model_workers
+from infra.config.own_weights import model_workers
 from infra.config.rules.variant_subjects import VariantSubject
 
 BITS = (8, 6, 5, 4, 3)

@@ -5,7 +5,7 @@ made where they are wanted, and no part of a fresh copy of the project.
 """
 
 from infra.config.model_card import ManagedImage, Release
-from infra.config.own_images import how_to_have
+from infra.config.own_weights import how_to_have
 from infra.config.references import ReleaseReference
 from infra.config.rules.table import Breach, Rule, breach
 from infra.config.rules.variant_subjects import VariantSubject

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from infra.config.endpoints import MultiModelEndpoint
 from infra.config.model_card import ManagedImage
 from infra.config.multi_model import LABEL, TRITON, hosts_many
-from infra.config.own_images import form_of, own_image, says, wanted_form
+from infra.config.own_images import own_image
+from infra.config.own_labels import says
+from infra.config.own_weights import form_of, wanted_form
 from infra.config.rules.subjects import EndpointSubject
 from infra.config.rules.table import Breach, Rule, breach
 from infra.config.rules.variant_subjects import VariantSubject, variant_subjects
@@ -59,8 +61,8 @@ def not_made_for_many(subject: VariantSubject) -> list[Breach]:
             return []
         why = f"AWS documents only {TRITON} as serving many models"
         return [breach(*subject.model_path, name=container.managed, why=why)]
-    image = own_image(subject.project.root, subject.release)
-    if image is None or says(image, LABEL):
+    root = subject.project.root
+    if own_image(root, container) is None or says(root, container, LABEL):
         return []
     why = f"its Dockerfile does not say LABEL {LABEL}"
     return [breach(*subject.model_path, name=f"containers/{container}", why=why)]

@@ -1,7 +1,8 @@
 """Rules for the Dockerfiles of containers of ours: what SageMaker demands of a container."""
 
 from infra.config.dockerfile.errors import DockerfileError
-from infra.config.own_images import FETCHES, fetches, own_image, read_own_image
+from infra.config.own_images import own_image, read_own_image
+from infra.config.own_labels import FETCHES, says
 from infra.config.rules.subjects import ReleaseSubject
 from infra.config.rules.table import Breach, Rule, breach
 from infra.config.sources import HuggingFaceSource
@@ -11,8 +12,10 @@ SHELL = ("/bin/sh", "-c")
 
 def unreadable(subject: ReleaseSubject) -> list[Breach]:
     """Dockerfiles that do not parse."""
+    container = subject.release.container
     try:
-        read_own_image(subject.project.root, subject.release)
+        if isinstance(container, str):
+            read_own_image(subject.project.root, container)
     except DockerfileError as error:
         file = error.file.relative_to(subject.project.root)
         return [breach("container", file=file, line=error.line, problem=error.message)]
@@ -21,7 +24,7 @@ def unreadable(subject: ReleaseSubject) -> list[Breach]:
 
 def runs_in_a_shell(subject: ReleaseSubject) -> list[Breach]:
     """Entry points in shell form, which hear neither arguments nor signals."""
-    image = own_image(subject.project.root, subject.release)
+    image = own_image(subject.project.root, subject.release.container)
     if image is None or image.entrypoint is None or image.entrypoint[:2] != SHELL:
         return []
     return [breach("container", name=subject.release.container, command=image.entrypoint[2])]
@@ -32,7 +35,7 @@ def not_fetched(subject: ReleaseSubject) -> list[Breach]:
     release = subject.release
     if not isinstance(release.source, HuggingFaceSource) or not isinstance(release.container, str):
         return []
-    if fetches(subject.project.root, release):
+    if says(subject.project.root, release.container, FETCHES):
         return []
     return [breach("source", name=release.container, label=FETCHES)]
 

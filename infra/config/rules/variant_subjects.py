@@ -18,8 +18,8 @@ from infra.config.endpoints.common import InstanceEndpoint
 from infra.config.endpoints.variants import SHADOW
 from infra.config.environment import Environment
 from infra.config.model_card import ManagedImage, ModelCard, Release
-from infra.config.own_images import model_workers
 from infra.config.own_labels import cuda_of
+from infra.config.own_weights import model_workers
 from infra.config.project import Project
 from infra.config.rules.subjects import EndpointSubject
 

@@ -2,8 +2,11 @@ from pathlib import Path
 from typing import Any
 
 from infra.config.model_card import Release
+from infra.config.project import load_project
+from infra.config.references import ReleaseReference
 from infra.config.sources import S3Source
 from infra.endpoints.artifact import artifact_of
+from tests.infra.conftest import ROOT
 from tests.infra.house import FILES
 from tests.infra.templates import Assembly
 
@@ -39,6 +42,15 @@ def test_file_is_part_of_the_assembly(house: Assembly) -> None:
 def test_folder_is_packed(house: Assembly) -> None:
     source = data_source(house, "docker", "folder")
     assert source["S3Uri"].endswith(".gz")
+    assert (source["S3DataType"], source["CompressionType"]) == ("S3Object", "Gzip")
+
+
+def test_folder_of_a_wheel_is_packed_under_the_digest_of_its_card(
+    project_assembly: Assembly,
+) -> None:
+    release = load_project(ROOT).release(ReleaseReference("all-minilm-l6-v2", 1))
+    source = data_source(project_assembly, "containers", "embeddings")
+    assert source["S3Uri"].endswith(f"/{release.sha256}.tar.gz")
     assert (source["S3DataType"], source["CompressionType"]) == ("S3Object", "Gzip")
 
 

@@ -1,0 +1,49 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.config.model_card import ModelCard, Release
+from infra.config.own_weights import form_of, how_to_have, model_workers, wanted_form
+from tests.infra.config.samples import COMMIT, encoder_card, small_release, write_text
+
+
+def release(root: Path, handler: str = "other", **changes: Any) -> Release:
+    """A release in a container whose handler is this one."""
+    dockerfile = f"FROM x\nENV LOCKGATE_HANDLER={handler}\n"
+    write_text(root, f"containers/{handler}/Dockerfile", dockerfile)
+    return Release.model_validate(small_release(container=handler, **changes))
+
+
+def test_each_parallel_request_to_multi_model_server_has_a_worker(tmp_path: Path) -> None:
+    assert model_workers(tmp_path, release(tmp_path, "multi-model-server")) == 4
+    assert model_workers(tmp_path, release(tmp_path, "llamacpp")) == 0
+
+
+@pytest.mark.parametrize(
+    ("handler", "form"), [("llamacpp", "one file"), ("onnx", "a folder"), ("other", None)]
+)
+def test_form_that_a_handler_loads(tmp_path: Path, handler: str, form: str | None) -> None:
+    assert wanted_form(tmp_path, release(tmp_path, handler)) == form
+
+
+@pytest.mark.parametrize(
+    ("source", "form"),
+    [
+        ("pypi:small==1.0#small/", "a folder"),
+        ("pypi:small==1.0#small/model.gguf", "one file"),
+        ("file:weights", "a folder"),
+        ("file:weights/model.gguf", "one file"),
+        ("file:none", None),
+        (f"hf:org/name@{COMMIT}", None),
+    ],
+)
+def test_form_of_weights(tmp_path: Path, source: str, form: str | None) -> None:
+    write_text(tmp_path, "weights/model.gguf", "")
+    assert form_of(tmp_path, release(tmp_path, source=source)) == form
+
+
+def test_export_without_an_original_wants_a_folder(tmp_path: Path) -> None:
+    exported = release(tmp_path, "onnx", source="file:made", bits_per_weight=32)
+    card = ModelCard.model_validate({**encoder_card(), "releases": {1: exported}})
+    assert how_to_have(tmp_path, card, exported) == "make it: lockgate export FOLDER made"
