@@ -3,10 +3,7 @@
 import asyncio
 import contextlib
 import signal
-import time
-from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any
 
 import httpx
 
@@ -15,6 +12,7 @@ from lockgate.local.containers.output import Output
 from lockgate.local.containers.processes import kill
 from tests.containers.log import PATIENCE_S, Log
 from tests.containers.process_tree import children, descendants
+from tests.local.polling import until
 
 
 class Container:
@@ -65,11 +63,11 @@ class Container:
         """Ask for health as the platform does, until it is given."""
 
         def answers() -> bool:
-            assert not self.has_ended, f"the container has ended: {self.log.lines}"
+            assert not self.has_ended, self.describe()
             self.pings.append(self.ping())
             return self.pings[-1] == 200
 
-        until(answers, lambda: f"the container is not healthy: {self.log.lines}")
+        until(answers)
 
     def terminate(self) -> None:
         """Send SIGTERM, as the platform does before it takes an instance away."""
@@ -85,13 +83,3 @@ class Container:
         if not self.has_ended:
             asyncio.run_coroutine_threadsafe(kill(self._process), self._loop).result(PATIENCE_S)
         self.wait()
-
-
-def until(
-    condition: Callable[[], Any], otherwise: Callable[[], str] = lambda: "it did not come true"
-) -> None:
-    """Wait for a condition, much longer than it should take."""
-    deadline = time.monotonic() + PATIENCE_S
-    while not condition():
-        assert time.monotonic() < deadline, otherwise()
-        time.sleep(0.02)

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 import orjson
 
-from tests.containers.container import until
 from tests.containers.contract.running import INFERENCE_ID, JSON, Running, new_id
 from tests.containers.log import PATIENCE_S
+from tests.local.polling import until
 
 
 class Asking:

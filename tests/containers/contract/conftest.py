@@ -24,13 +24,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def platform() -> Iterator[Platform]:
-    platform = Platform()
-    yield platform
-    platform.close()
-
-
-@pytest.fixture(scope="session")
 def starter(
     subject: Subject,
     platform: Platform,

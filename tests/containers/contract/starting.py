@@ -55,8 +55,9 @@ class Starter:
     def spare(self) -> Running:
         """A container with one slot and no queue, which a test may end: the next gets another."""
         if self._spare is None or self._spare.container.is_ending:
-            self._spare = self.start(SPARE)
-            self._spare.get_ready()
+            spare = self.start(SPARE)
+            spare.get_ready()
+            self._spare = spare
         return self._spare
 
     def keep(self, running: Running) -> None:

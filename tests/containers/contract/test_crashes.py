@@ -6,11 +6,11 @@ import sys
 
 import pytest
 
-from tests.containers.container import until
 from tests.containers.contract.applicability import in_one_process, with_workers
 from tests.containers.contract.asking import busy
 from tests.containers.contract.running import Running
 from tests.containers.process_tree import command
+from tests.local.polling import until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="finds processes in /proc")
 

@@ -1,8 +1,8 @@
 """Ending: what SIGTERM does, once and twice."""
 
-from tests.containers.container import until
 from tests.containers.contract.asking import busy
 from tests.containers.contract.running import Running, is_error, new_id
+from tests.local.polling import until
 
 
 def test_running_request_is_answered_after_sigterm_and_new_ones_are_refused(

@@ -2,12 +2,12 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from tests.containers.container import until
 from tests.containers.contract.applicability import multi_model, single_model
 from tests.containers.contract.hold import held
 from tests.containers.contract.running import Running, is_error
 from tests.containers.contract.starting import SPARE, Starter
 from tests.containers.subjects.subject import Subject
+from tests.local.polling import until
 
 
 @single_model

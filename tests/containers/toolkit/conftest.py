@@ -13,13 +13,6 @@ Start = Callable[..., Container]
 
 
 @pytest.fixture(scope="session")
-def platform() -> Iterator[Platform]:
-    platform = Platform()
-    yield platform
-    platform.close()
-
-
-@pytest.fixture(scope="session")
 def started(platform: Platform) -> Iterator[Start]:
     """Starts containers that end with the tests: `started(model, NAME=value)`."""
     containers: list[Container] = []

@@ -8,10 +8,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.containers.container import Container, until
+from tests.containers.container import Container
 from tests.containers.process_tree import command
 from tests.containers.toolkit.conftest import Start
 from tests.containers.toolkit.models import BROKEN, TRICKS, with_code
+from tests.local.polling import until
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="finds the processes in /proc")
 

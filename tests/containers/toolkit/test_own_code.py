@@ -4,9 +4,10 @@ from pathlib import Path
 
 import httpx
 
-from tests.containers.container import Container, until
+from tests.containers.container import Container
 from tests.containers.toolkit.conftest import Start
 from tests.containers.toolkit.models import TRICKS, wheel, with_code
+from tests.local.polling import until
 
 ENDED = "the worker with this request ended before it answered"
 
