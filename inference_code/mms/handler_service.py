@@ -41,8 +41,13 @@ class Toolkit(Protocol):
 class HandlerService:
     """Ties a toolkit to Multi Model Server and to our server."""
 
-    def __init__(self, create: Callable[[], Toolkit]) -> None:
+    def __init__(
+        self, create: Callable[[], Toolkit], *, prepare: Callable[[], None] = lambda: None
+    ) -> None:
         self._create = create
+        self.prepare = prepare
+        """What can be done once for all workers of a model: they are forked from its process. It
+        may import, but start no threads and touch no GPU."""
         self._toolkit: Toolkit | None = None
         self._lifeline: Lifeline | None = None
         """Kept, for the server takes its end for that of the worker."""
@@ -91,8 +96,8 @@ def report(error: BaseException, model_dir: Path) -> dict[str, Any]:
     """What the server hears of a model that cannot be loaded."""
     lines = traceback.format_exception(error) if not isinstance(error, LoadError) else []
     return {
-        "failed": describe(error, model_dir)[:LONGEST_REASON],
-        "traceback": "".join(lines)[-LONGEST_TRACEBACK:],
+        "failed": _printable(describe(error, model_dir)[:LONGEST_REASON]),
+        "traceback": _printable("".join(lines)[-LONGEST_TRACEBACK:]),
         "no_memory": isinstance(error, MemoryError),
     }
 
@@ -106,19 +111,26 @@ def describe(error: BaseException, model_dir: Path) -> str:
     return f"the model in {model_dir} cannot be loaded: {kind}{f': {text}' if text else ''}"
 
 
+def _printable(text: str) -> str:
+    """Names of files may hold bytes that are no characters, which UTF-8 cannot write."""
+    return text.encode(errors="backslashreplace").decode()
+
+
 def is_reported(error: BaseException) -> bool:
     """Whether the server has heard of an error, so that the log need not tell it again."""
     return _REPORTED in getattr(error, "__notes__", ())
 
 
 def _checked(answer: list[Any]) -> list[Any]:
+    """The answer as bytes; what Multi Model Server cannot send would end the worker."""
     limit = int(os.environ[LONGEST_ANSWER])
-    for part in answer:
-        if isinstance(part, str | bytes | bytearray) and len(part) > limit:
+    encoded = [_encoded(part) for part in answer]
+    for part in encoded:
+        if len(part) > limit:
             raise EngineError(
                 f"the answer has {len(part)} bytes; the limit is {limit} (LOCKGATE_MAX_BODY_BYTES)"
             )
-    return answer
+    return encoded
 
 
 def _refuse(error: RequestError, context: Any) -> list[Any]:

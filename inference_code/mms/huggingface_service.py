@@ -9,12 +9,18 @@ from inference_code.mms.service import SageMakerInference
 from inference_code.settings import Settings
 
 
+def prepare() -> None:
+    """Import torch and Transformers, which takes seconds, once for all workers."""
+    # Transformers reads this variable once, when it is imported.
+    os.environ.update(offline(os.environ, Settings.from_environment(os.environ).model_dir))
+    import_module("inference_code.huggingface.loading")
+
+
 def create() -> SageMakerInference:
     """Create the toolkit, in the worker that is to load the model."""
-    os.environ.update(offline(os.environ, Settings.from_environment(os.environ).model_dir))
-    # Imported only now: Transformers reads that variable once, and takes seconds.
+    prepare()
     toolkit = import_module("inference_code.huggingface.toolkit")
     return SageMakerInference(toolkit.HuggingFaceToolkit())
 
 
-handle = HandlerService(create)
+handle = HandlerService(create, prepare=prepare)

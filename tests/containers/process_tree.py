@@ -19,7 +19,11 @@ def descendants(pid: int) -> list[int]:
 
 
 def memory_kib(pids: list[int]) -> int:
-    """Memory that some processes take together; of pages shared with others, their share (PSS)."""
+    """Memory that some processes have written to; of pages shared with others, their share (PSS).
+
+    Pages of files, such as libraries, can be dropped at any time, and whose share they are depends
+    on who else runs.
+    """
     return sum(_proportional_kib(pid) for pid in pids)
 
 
@@ -32,4 +36,5 @@ def command(pid: int) -> str:
 
 def _proportional_kib(pid: int) -> int:
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    written = ("Pss_Anon:", "Pss_Shmem:")
+    return sum(int(line.split()[1]) for line in lines if line.startswith(written))
