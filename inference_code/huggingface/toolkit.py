@@ -20,9 +20,15 @@ from inference_code.huggingface.failure import loading, reason_of, running
 from inference_code.huggingface.model import Asked
 from inference_code.huggingface.source import find_source
 from inference_code.huggingface.task import VARIABLE, find_task
+from inference_code.huggingface.trust import check_request
+from inference_code.mms.decoding import read_npy
 
 _JSON = "application/json"
-_AT_FAULT = (AttributeError, KeyError, TypeError, ValueError, PipelineException)
+_NPY = decoder_encoder.content_types.NPY
+_AT_FAULT = (
+    *(AttributeError, FileNotFoundError, KeyError, TypeError, ValueError),
+    PipelineException,
+)
 """What pipelines raise for inputs or parameters that they do not take."""
 
 
@@ -31,6 +37,7 @@ class HuggingFaceToolkit:
 
     def __init__(self) -> None:
         self._service = HuggingFaceHandlerService()
+        decoder_encoder._decoder_map[_NPY] = read_npy
 
     def default_model_fn(self, model_dir: str, context: Any) -> Any:
         """Create the pipeline of the model's task. Raises LoadError."""
@@ -57,6 +64,7 @@ class HuggingFaceToolkit:
             raise RequestError('the body must be a JSON object: {"inputs": ..., "parameters": {}}')
         if not isinstance(data.get("parameters") or {}, dict):
             raise RequestError("parameters: input should be an object", param="parameters")
+        check_request(data, model)
         with running():
             try:
                 return self._service.predict(data, model)
@@ -84,6 +92,7 @@ class Prediction:
     value: Any
     operation = None
     usage = None
+    finish_reason = None
 
     def write(self, accept: str) -> tuple[bytes | str, str]:
         """The value as the toolkit writes it."""

@@ -11,6 +11,7 @@ from sagemaker_inference.transformer import Transformer
 
 from inference_code.errors import MediaTypeError, NotAcceptableError, RequestError
 from inference_code.handler import LoadError
+from inference_code.mms.decoding import forbid_pickles
 from inference_code.mms.handler_service import HandlerService
 from inference_code.mms.request_headers import accepted_types, media_type, only
 
@@ -109,4 +110,5 @@ def _text_or_bytes(body: bytes, kind: str) -> str | bytes:
         raise RequestError(f"the body is not UTF-8: {error}") from error
 
 
+forbid_pickles()
 handle = HandlerService(SageMakerInference)

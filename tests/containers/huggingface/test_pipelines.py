@@ -9,6 +9,7 @@ import pytest
 from tests.containers.huggingface.conftest import Start
 from tests.containers.huggingface.endpoint import Endpoint
 from tests.containers.huggingface.questions import MASKED
+from tests.containers.pickled import NPY, array_creating
 
 pytestmark = pytest.mark.model
 
@@ -40,6 +41,10 @@ def test_the_toolkit_reads_and_writes_csv(filler: Endpoint) -> None:
         (b'{"inputs": "no mask"}', "fill-mask does not take this: "),
         (b'{"inputs": "[MASK]", "parameters": 1}', "parameters: input should be an object"),
         (b'{"inputs": "[MASK]", "parameters": {"a": 1}}', "fill-mask does not take this: "),
+        (
+            b'{"inputs": "[MASK]", "parameters": {"custom_generate": "org/name"}}',
+            "parameters.custom_generate is not for clients to set",
+        ),
     ],
 )
 def test_what_a_pipeline_does_not_take_is_refused(
@@ -48,6 +53,13 @@ def test_what_a_pipeline_does_not_take_is_refused(
     status, _, said = filler.refusal(body)
     assert status == 400
     assert said.startswith(message)
+
+
+def test_an_array_of_objects_runs_no_code(filler: Endpoint, tmp_path: Path) -> None:
+    body = array_creating(tmp_path / "ran")
+    status, _, message = filler.refusal(body, content_type=NPY)
+    assert (status, (tmp_path / "ran").exists()) == (400, False)
+    assert message.startswith(f"the body cannot be read as {NPY}: Object arrays cannot be loaded")
 
 
 def test_a_content_type_that_the_toolkit_does_not_read(filler: Endpoint) -> None:
