@@ -1,30 +1,48 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.containers.serving import Server, started
+from tests.containers.container import Container
+from tests.containers.platform import Platform
+
+CONTAINER = Path("containers/llamacpp")
+Start = Callable[..., Container]
 
 
 @pytest.fixture(scope="session")
-def base(model_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What SageMaker would call /opt/ml, with the real model in it."""
-    base = tmp_path_factory.mktemp("ml")
-    (base / "model").mkdir()
-    (base / "model" / model_file.name).symlink_to(model_file)
-    return base
+def model(model_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the real model."""
+    model = tmp_path_factory.mktemp("model")
+    (model / model_file.name).symlink_to(model_file)
+    return model
 
 
 @pytest.fixture(scope="session")
-def server(base: Path) -> Iterator[Server]:
-    """A healthy server that the tests share; each leaves it as it was."""
-    with started(base) as server:
-        server.wait_until_healthy()
-        yield server
+def start(platform: Platform) -> Iterator[Start]:
+    """Starts containers that end with the tests: `start(model, NAME=value)`."""
+    containers: list[Container] = []
+
+    def start(model: Path, *, port: int | None = None, **environment: str) -> Container:
+        given = {"LOCKGATE_PARALLEL_REQUESTS": "2", **environment}
+        containers.append(platform.start(CONTAINER, model=model, environment=given, port=port))
+        return containers[-1]
+
+    yield start
+    for container in containers:
+        container.close()
+
+
+@pytest.fixture(scope="session")
+def server(start: Start, model: Path) -> Container:
+    """A healthy container that the tests share; each leaves it as it was."""
+    server = start(model)
+    server.wait_until_healthy()
+    return server
 
 
 @pytest.fixture
-def client(server: Server) -> Iterator[httpx.Client]:
+def client(server: Container) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=server.url, timeout=60) as client:
         yield client

@@ -1,13 +1,13 @@
 """What the platform does with a multi-model container: folders of models, and requests."""
 
-import os
 from pathlib import Path
 from typing import Any
 
 import httpx
 import orjson
 
-from tests.containers.serving import Server
+from tests.containers.container import Container
+from tests.containers.process_tree import children
 
 CHAT: dict[str, Any] = {
     "messages": [{"role": "user", "content": "Name three colours."}],
@@ -16,10 +16,10 @@ CHAT: dict[str, Any] = {
 }
 
 
-class Platform:
+class Host:
     """Unpacks archives below a folder, and speaks the multi-model API."""
 
-    def __init__(self, server: Server, base: Path, model_file: Path) -> None:
+    def __init__(self, server: Container, base: Path, model_file: Path) -> None:
         self.server = server
         self.client = httpx.Client(base_url=server.url, timeout=60)
         self._base = base
@@ -55,13 +55,11 @@ class Platform:
 
     def engines(self) -> list[int]:
         """Process ids of the engines."""
-        main = self.server.process.pid
-        tasks = Path(f"/proc/{main}/task").iterdir()
-        return sorted(int(pid) for task in tasks for pid in (task / "children").read_text().split())
+        return sorted(children(self.server.program))
 
     def memory_mib(self) -> int:
         """Private memory of the server and of its engines."""
-        sizes = map(_private_kib, [self.server.process.pid, *self.engines()])
+        sizes = map(_private_kib, self.server.processes())
         return sum(sizes) // 1024
 
     def close(self) -> None:
@@ -74,12 +72,3 @@ class Platform:
 def _private_kib(pid: int) -> int:
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     return sum(int(line.split()[1]) for line in lines if line.startswith("Anonymous:"))
-
-
-def is_alive(pid: int) -> bool:
-    """Whether a process runs."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True

@@ -1,12 +1,11 @@
-"""The multi-model API with real engines: what SageMaker relies on when it loads and unloads."""
+"""Several models of llama.cpp, beside what the contract suite asks of every container."""
 
 import contextlib
 import os
 import signal
 import sys
 import tarfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,8 +17,12 @@ from infra.config.model_card import Settings
 from infra.config.multi_model import write_archive
 from infra.config.project import load_project
 from infra.config.references import ReleaseReference
-from tests.containers.llamacpp.multi_model import CHAT, Platform, is_alive
-from tests.containers.serving import PATIENCE_S, ROOT, Server, started
+from tests.containers.container import Container
+from tests.containers.llamacpp.conftest import Start
+from tests.containers.llamacpp.multi_model import CHAT, Host
+from tests.containers.log import PATIENCE_S
+from tests.containers.platform import ROOT
+from tests.local.polling import until
 
 pytestmark = pytest.mark.model
 
@@ -29,35 +32,18 @@ LONG = CHAT | {"max_tokens": 60, "ignore_eos": True}
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A healthy server that the tests share; each leaves it without models."""
-    with started(tmp_path_factory.mktemp("ml"), **MULTI) as server:
-        server.wait_until_healthy()
-        yield server
+def many(start: Start, tmp_path_factory: pytest.TempPathFactory) -> Container:
+    """A healthy container that the tests share; each leaves it without models."""
+    many = start(tmp_path_factory.mktemp("nothing"), **MULTI)
+    many.wait_until_healthy()
+    return many
 
 
 @pytest.fixture
-def platform(server: Server, tmp_path: Path, model_file: Path) -> Iterator[Platform]:
-    platform = Platform(server, tmp_path, model_file)
-    yield platform
-    platform.close()
-
-
-@pytest.fixture
-def ending(tmp_path: Path, model_file: Path) -> Iterator[Platform]:
-    """A platform whose server may end with the test."""
-    with started(tmp_path, **MULTI) as server:
-        server.wait_until_healthy()
-        platform = Platform(server, tmp_path, model_file)
-        yield platform
-        platform.client.close()
-
-
-def until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE_S
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+def host(many: Container, tmp_path: Path, model_file: Path) -> Iterator[Host]:
+    host = Host(many, tmp_path, model_file)
+    yield host
+    host.close()
 
 
 def said(stream: str) -> str:
@@ -69,85 +55,79 @@ def said(stream: str) -> str:
 
 
 @contextlib.contextmanager
-def streaming(platform: Platform, name: str) -> Iterator[Iterator[str]]:
+def streaming(host: Host, name: str) -> Iterator[Iterator[str]]:
     """A streamed answer that has begun."""
     body, url = LONG | {"stream": True}, f"/models/hash-{name}/invoke"
-    with platform.client.stream("POST", url, json=body) as response:
+    with host.client.stream("POST", url, json=body) as response:
         pieces = response.iter_text()
         assert next(pieces).startswith("data: ")
         yield pieces
 
 
-def test_second_load_is_a_conflict(platform: Platform) -> None:
-    assert platform.add("one", context_length=1024).status_code == 200
-    folder = Path(platform.client.get("/models/hash-one").json()["modelUrl"])
-    assert platform.load("one", folder).status_code == 409
-
-
-def test_loads_at_once_start_one_engine(platform: Platform) -> None:
-    folder = platform.unpack("one")
+def test_loads_at_once_start_one_engine(host: Host) -> None:
+    folder = host.unpack("one")
     with ThreadPoolExecutor() as pool:
-        answers = list(pool.map(lambda _: platform.load("one", folder).status_code, range(3)))
+        answers = list(pool.map(lambda _: host.load("one", folder).status_code, range(3)))
     assert sorted(answers) == [200, 409, 409]
-    assert len(platform.engines()) == 1
+    assert len(host.engines()) == 1
 
 
 def test_streamed_text_equals_the_plain_one_and_plain_answers_tell_their_length(
-    platform: Platform,
+    host: Host,
 ) -> None:
-    platform.add("one", context_length=1024)
-    plain = platform.invoke("one")
-    streamed = platform.invoke("one", CHAT | {"stream": True})
+    host.add("one", context_length=1024)
+    plain = host.invoke("one")
+    streamed = host.invoke("one", CHAT | {"stream": True})
     assert int(plain.headers["content-length"]) == len(plain.content)
     assert said(streamed.text) == plain.json()["choices"][0]["message"]["content"] != ""
 
 
-def test_two_models_answer_at_once_each_under_its_name(platform: Platform) -> None:
+def test_two_models_answer_at_once_each_under_its_name(host: Host) -> None:
     for name in ("one", "two"):
-        platform.add(name, context_length=1024)
+        host.add(name, context_length=1024)
     with ThreadPoolExecutor() as pool:
-        answers = [answer.json() for answer in pool.map(platform.invoke, ("one", "two"))]
+        answers = [answer.json() for answer in pool.map(host.invoke, ("one", "two"))]
     assert [answer["model"] for answer in answers] == ["one", "two"]
     assert answers[0]["choices"] == answers[1]["choices"]
 
 
-def test_each_model_has_the_context_of_its_own_archive(platform: Platform) -> None:
-    platform.add("small", context_length=256)
-    platform.add("large", context_length=1024)
+def test_each_model_has_the_context_of_its_own_archive(host: Host) -> None:
+    host.add("small", context_length=256)
+    host.add("large", context_length=1024)
     body = CHAT | {"messages": [{"role": "user", "content": "word " * 300}]}
-    refused, answered = platform.invoke("small", body), platform.invoke("large", body)
+    refused, answered = host.invoke("small", body), host.invoke("large", body)
     assert (refused.status_code, answered.status_code) == (400, 200)
     assert refused.json()["error"]["type"] == "context_length_exceeded"
 
 
-def test_stream_of_one_model_goes_on_while_another_loads(platform: Platform) -> None:
-    platform.add("one", context_length=1024)
-    with streaming(platform, "one") as pieces:
-        assert platform.add("two", context_length=1024).status_code == 200
+def test_stream_of_one_model_goes_on_while_another_loads(host: Host) -> None:
+    host.add("one", context_length=1024)
+    with streaming(host, "one") as pieces:
+        assert host.add("two", context_length=1024).status_code == 200
         assert "".join(pieces).endswith("data: [DONE]\n\n")
 
 
-def test_model_makes_room_and_comes_back(platform: Platform) -> None:
+def test_model_makes_room_and_comes_back(host: Host) -> None:
     for name in ("one", "two"):
-        platform.add(name, context_length=1024)
-    platform.invoke("one")
-    assert platform.add("three", context_length=1024).status_code == 200
-    assert platform.names() == ["one", "three"]
-    assert platform.invoke("two").json()["model"] == "two"
-    assert platform.names() == ["three", "two"]
+        host.add(name, context_length=1024)
+    host.invoke("one")
+    assert host.add("three", context_length=1024).status_code == 200
+    assert host.names() == ["one", "three"]
+    assert host.invoke("two").json()["model"] == "two"
+    assert host.names() == ["three", "two"]
 
 
-def test_model_beside_busy_ones_is_a_507(platform: Platform) -> None:
+def test_model_beside_busy_ones_is_a_507(host: Host) -> None:
     for name in ("one", "two"):
-        platform.add(name, context_length=1024)
-    with streaming(platform, "one"), streaming(platform, "two"):
-        refused = platform.add("three", context_length=1024)
+        host.add(name, context_length=1024)
+    with streaming(host, "one"), streaming(host, "two"):
+        refused = host.add("three", context_length=1024)
     assert refused.status_code == 507
     assert "of which models that answer or load hold 4" in refused.json()["error"]["message"]
 
 
-def test_model_over_the_whole_memory_is_a_507_with_both_sizes(platform: Platform) -> None:
-    refused = platform.add("huge", context_length=8192, parallel_requests=4)
+def test_model_over_the_whole_memory_is_a_507_with_both_sizes(host: Host) -> None:
+    refused = host.add("huge", context_length=8192, parallel_requests=4)
     assert refused.json()["error"]["message"] == (
         "the model needs 947 MiB, and all models together may take 600 MiB "
         "(LOCKGATE_MODEL_MEMORY_MIB)"
@@ -155,126 +135,62 @@ def test_model_over_the_whole_memory_is_a_507_with_both_sizes(platform: Platform
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads the sizes from /proc")
-def test_unloading_gives_the_memory_back(platform: Platform) -> None:
-    before = platform.memory_mib()
-    platform.add("one", context_length=1024, parallel_requests=4)
-    loaded = platform.memory_mib()
-    platform.invoke("one")
-    assert platform.client.delete("/models/hash-one").status_code == 200
+def test_unloading_gives_the_memory_back(host: Host) -> None:
+    before = host.memory_mib()
+    host.add("one", context_length=1024, parallel_requests=4)
+    loaded = host.memory_mib()
+    host.invoke("one")
+    assert host.client.delete("/models/hash-one").status_code == 200
     assert loaded - before > 90  # the cache of 4096 tokens alone
-    assert platform.memory_mib() - before < 10
-    assert platform.engines() == []
+    assert host.memory_mib() - before < 10
+    assert host.engines() == []
 
 
-def test_unloading_waits_for_the_running_answer(platform: Platform) -> None:
-    platform.add("one", context_length=1024)
-    url = f"{platform.server.url}/models/hash-one"
-    with streaming(platform, "one") as pieces, ThreadPoolExecutor() as pool:
+def test_unloading_waits_for_the_running_answer(host: Host) -> None:
+    host.add("one", context_length=1024)
+    url = f"{host.server.url}/models/hash-one"
+    with streaming(host, "one") as pieces, ThreadPoolExecutor() as pool:
         unloading = pool.submit(httpx.delete, url, timeout=PATIENCE_S)
-        until(lambda: platform.names() == [])
+        until(lambda: host.names() == [])
         assert "".join(pieces).endswith("data: [DONE]\n\n")
         assert unloading.result().status_code == 200
-    assert platform.invoke("one").status_code == 404
-
-
-def test_pages_are_as_long_as_asked_for(platform: Platform) -> None:
-    for name in ("one", "two"):
-        platform.add(name, context_length=1024)
-    first = platform.client.get("/models", params={"limit": 1}).json()
-    token = {"next_page_token": first["nextPageToken"]}
-    second = platform.client.get("/models", params=token).json()
-    assert [page["models"][0]["modelName"] for page in (first, second)] == ["hash-one", "hash-two"]
-    assert "nextPageToken" not in second
-
-
-def test_telemetry_says_the_name_of_the_model(platform: Platform) -> None:
-    platform.add("one", context_length=1024)
-    platform.invoke("one", inference_id="told")
-    fields = platform.server.telemetry("told")
-    assert (fields["model"], fields["completion_tokens"], fields["status"]) == ("one", 16, 200)
+    assert host.invoke("one").status_code == 404
 
 
 def test_published_archive_is_loaded_with_its_name_digest_and_settings(
-    platform: Platform, model_file: Path, tmp_path: Path
+    host: Host, model_file: Path, tmp_path: Path
 ) -> None:
     reference = ReleaseReference("smollm2-135m-instruct", 1)
     release = load_project(ROOT).release(reference)
     small = release.model_copy(update={"settings": Settings(context_length=256)})
     with tarfile.open(write_archive(small, reference, model_file, tmp_path)) as archive:
         archive.extractall(folder := tmp_path / "models" / "hash-one", filter="data")
-    assert platform.load("one", folder).status_code == 200
+    assert host.load("one", folder).status_code == 200
     long = CHAT | {"messages": [{"role": "user", "content": "word " * 300}]}
-    assert platform.invoke("one").json()["model"] == "smollm2-135m-instruct"
-    assert platform.invoke("one", long).status_code == 400
+    assert host.invoke("one").json()["model"] == "smollm2-135m-instruct"
+    assert host.invoke("one", long).status_code == 400
 
 
-def test_file_with_another_digest_is_refused(platform: Platform) -> None:
-    refused = platform.load("one", platform.unpack("one", sha256="0" * 64))
+def test_file_with_another_digest_is_refused(host: Host) -> None:
+    refused = host.load("one", host.unpack("one", sha256="0" * 64))
     assert (refused.status_code, refused.json()["error"]["type"]) == (400, "invalid_model")
     assert f"lockgate.json says {'0' * 64}" in refused.json()["error"]["message"]
 
 
 @pytest.mark.parametrize(("files", "message"), [(0, "no .gguf file in "), (2, "2 .gguf files in ")])
-def test_archive_without_exactly_one_model_is_refused(
-    platform: Platform, files: int, message: str
-) -> None:
-    refused = platform.load("one", platform.unpack("one", files=files))
+def test_archive_without_exactly_one_model_is_refused(host: Host, files: int, message: str) -> None:
+    refused = host.load("one", host.unpack("one", files=files))
     assert refused.status_code == 400
     assert refused.json()["error"]["message"].startswith(message)
 
 
-def test_model_that_is_cut_short_is_refused_and_the_others_stay(
-    platform: Platform, model_file: Path
-) -> None:
-    platform.add("one", context_length=1024)
-    folder = platform.unpack("short", files=0)
-    with model_file.open("rb") as stream:
-        (folder / "short.gguf").write_bytes(stream.read(5_000_000))
-    refused = platform.load("short", folder)
-    assert refused.status_code == 400
-    assert refused.json()["error"]["message"].endswith("model is corrupted or incomplete")
-    assert platform.invoke("one").status_code == 200
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="finds the engine in /proc")
-def test_engine_that_is_killed_ends_its_answers_only_and_comes_back(platform: Platform) -> None:
+def test_engine_that_is_killed_ends_its_answers_only_and_comes_back(host: Host) -> None:
     for name in ("one", "two"):
-        platform.add(name, context_length=1024)
-    first = min(platform.engines())
-    with streaming(platform, "one") as broken, streaming(platform, "two") as whole:
+        host.add(name, context_length=1024)
+    first = min(host.engines())
+    with streaming(host, "one") as broken, streaming(host, "two") as whole:
         os.kill(first, signal.SIGKILL)
         assert '"type":"unavailable"' in "".join(broken)
         assert "".join(whole).endswith("data: [DONE]\n\n")
-    assert platform.invoke("one").status_code == 200
-
-
-def test_client_that_hangs_up_frees_the_model(platform: Platform) -> None:
-    platform.add("one", context_length=1024)
-    with streaming(platform, "one"):
-        pass
-    assert platform.invoke("one").status_code == 200
-    assert platform.client.delete("/models/hash-one").status_code == 200
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="finds the engines in /proc")
-def test_sigterm_finishes_the_answers_and_ends_the_engines(ending: Platform) -> None:
-    for name in ("one", "two"):
-        ending.add(name, context_length=1024)
-    engines = ending.engines()
-    with streaming(ending, "one") as pieces:
-        ending.server.process.send_signal(signal.SIGTERM)
-        until(lambda: httpx.get(f"{ending.server.url}/ping").status_code == 503)
-        refused = ending.invoke("two")
-        assert (refused.status_code, refused.headers["retry-after"]) == (503, "5")
-        assert "".join(pieces).endswith("data: [DONE]\n\n")
-    assert ending.server.wait() == 0
-    until(lambda: not any(is_alive(pid) for pid in engines))
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="finds the engine in /proc")
-def test_engines_end_with_a_server_that_is_killed(ending: Platform) -> None:
-    ending.add("one", context_length=1024)
-    engines = ending.engines()
-    ending.server.process.kill()
-    ending.server.wait()
-    until(lambda: not any(is_alive(pid) for pid in engines))
+    assert host.invoke("one").status_code == 200
