@@ -24,7 +24,9 @@ def bind(settings: Settings) -> socket.socket:
     Raises:
         StartError: the address cannot be bound.
     """
-    listener = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    # asyncio switches off the waiting for more bytes (TCP_NODELAY) only where the protocol is said.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, settings.port))
