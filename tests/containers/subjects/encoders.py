@@ -41,7 +41,7 @@ class Encoder(Subject):
         return b'{"inputs":%b}' % text
 
     def long(self) -> Any:
-        return {"inputs": [LONG] * 150, "truncate": True}
+        return {"inputs": [LONG] * 60, "truncate": True}
 
     def smallest(self) -> Any:
         return {"inputs": "a"}
