@@ -17,9 +17,9 @@ class RequestError(Exception):
 
     def body(self) -> bytes:
         """The error as JSON."""
-        return orjson.dumps(
-            {"error": {"type": self.type, "message": self.message, "param": self.param}}
-        )
+        # A reason may quote half a character, for which UTF-8 has no bytes.
+        message = self.message.encode(errors="backslashreplace").decode()
+        return orjson.dumps({"error": {"type": self.type, "message": message, "param": self.param}})
 
 
 class ContextLengthError(RequestError):

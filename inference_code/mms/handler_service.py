@@ -5,6 +5,7 @@ A handler service is a module with a function `handle`. Ours are `HandlerService
 """
 
 import faulthandler
+import json
 import logging
 import os
 import sys
@@ -121,8 +122,14 @@ def is_reported(error: BaseException) -> bool:
     return _REPORTED in getattr(error, "__notes__", ())
 
 
-def _checked(answer: list[Any]) -> list[Any]:
-    """The answer as bytes; what Multi Model Server cannot send would end the worker."""
+def _encoded(part: Any) -> bytes:
+    """As Multi Model Server does it; but there, what cannot be encoded ends the worker."""
+    if isinstance(part, bytes | bytearray):
+        return bytes(part)
+    return (part if isinstance(part, str) else json.dumps(part, indent=2)).encode()
+
+
+def _checked(answer: list[Any]) -> list[bytes]:
     limit = int(os.environ[LONGEST_ANSWER])
     encoded = [_encoded(part) for part in answer]
     for part in encoded:

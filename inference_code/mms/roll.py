@@ -12,6 +12,8 @@ from typing import Any
 import orjson
 
 HEARING_S = 1.0
+LONGEST_REPORT = 1024 * 1024
+"""Bytes of a line: more than a traceback has when each of its characters is escaped."""
 _log = logging.getLogger(__name__)
 
 
@@ -39,7 +41,7 @@ class Roll:
 
     async def open(self, path: Path) -> None:
         """Begin to listen."""
-        self._server = await asyncio.start_unix_server(self._connect, path)
+        self._server = await asyncio.start_unix_server(self._connect, path, limit=LONGEST_REPORT)
 
     async def close(self) -> None:
         """Listen no more; workers that are still there end."""

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import orjson
 import pytest
 
-from inference_code.errors import OverloadedError
+from inference_code.errors import OverloadedError, RequestError
 from inference_code.handler import LoadError
 from inference_code.mms.handler_service import HandlerService, describe, is_reported
 from inference_code.mms.lifeline import RUN_DIR, Lifeline
@@ -122,6 +122,16 @@ async def test_failed_load_is_reported_with_its_traceback(
     assert is_reported(error)
 
 
+async def test_reason_with_thousands_of_escaped_letters_is_read(
+    roll: Roll, context: Context
+) -> None:
+    with pytest.raises(OSError, match="没有"):
+        await loaded(Scripted(failure=OSError("没有权重 \udcff" * 9000)), context)
+    failure = await roll.settled("one", 1)
+    assert failure is not None
+    assert "OSError: 没有权重 \\udcff没有权重" in failure.reason
+
+
 async def test_load_that_needs_too_much_memory_says_so(roll: Roll, context: Context) -> None:
     with pytest.raises(MemoryError):
         await loaded(Scripted(failure=MemoryError()), context)
@@ -136,7 +146,7 @@ def test_reason_that_is_a_whole_explanation_stands_alone() -> None:
 
 async def test_answer_is_marked_as_the_handlers(roll: Roll, context: Context) -> None:
     service = await loaded(Scripted("yes"), context)
-    assert service(DATA, context) == ["yes"]
+    assert service(DATA, context) == [b"yes"]
     assert (context.headers, context.status) == ({"x-lockgate-handled": "1"}, 200)
 
 
@@ -157,13 +167,26 @@ async def test_failure_is_in_the_log_only(
     assert "KeyError: 'secret'" in caplog.text
 
 
+@pytest.mark.parametrize("said", ["\ud800", {1, 2}])
+async def test_answer_that_cannot_be_encoded_is_a_failure_of_the_handler(
+    roll: Roll, context: Context, said: Any
+) -> None:
+    error = await refused(said, context)
+    assert (context.status, error["message"]) == (500, "the handler failed; its log has the reason")
+
+
+async def test_refusal_may_quote_half_a_character(roll: Roll, context: Context) -> None:
+    error = await refused(RequestError("what is \ud800?"), context)
+    assert error["message"] == "what is \\ud800?"
+
+
 async def test_lack_of_memory_is_a_507(roll: Roll, context: Context) -> None:
     assert (await refused(MemoryError(), context))["type"] == "insufficient_memory"
     assert context.status == 507
 
 
 async def test_answer_over_the_limit_is_an_error(roll: Roll, context: Context) -> None:
-    error = await refused("x" * 101, context)
+    error = await refused("é" * 50 + "x", context)
     assert error["message"] == (
         "the answer has 101 bytes; the limit is 100 (LOCKGATE_MAX_BODY_BYTES)"
     )
