@@ -38,6 +38,11 @@ class WholeAnswer:
         """Tokens of the request."""
         return self.result.usage
 
+    @property
+    def finish_reason(self) -> str | None:
+        """Why a text ended."""
+        return self.result.finish_reason
+
     def write(self, accept: str) -> tuple[bytes, str]:
         """The body, which is JSON."""
         if not {part.strip().lower() for part in accept.split(",")} & _ACCEPTED:

@@ -29,6 +29,11 @@ class Said(Protocol):
         """Tokens of the request, if they were counted."""
         ...
 
+    @property
+    def finish_reason(self) -> str | None:
+        """Why a text ended, as `inference_code.handler.Generation` has it."""
+        ...
+
     def write(self, accept: str) -> tuple[bytes | str, str]:
         """The body and its media type, out of those that the client accepts.
 
@@ -51,7 +56,7 @@ class Result:
 
     chunks: Sequence[bytes]
     usage: Usage | None
-    finish_reason: str | None = "stop"
+    finish_reason: str | None = None
 
     async def __aiter__(self) -> AsyncGenerator[Sequence[bytes], None]:
         """All chunks at once."""

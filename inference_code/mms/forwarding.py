@@ -11,6 +11,7 @@ from inference_code.errors import RequestError, UnavailableError
 from inference_code.mms import words
 from inference_code.mms.client import Client, Reply
 from inference_code.mms.refusals import refusal
+from inference_code.mms.workers import Workers
 from inference_code.server.admission import Admission
 from inference_code.server.exchange import CUSTOM_ATTRIBUTES, Exchange, HungUpError
 from inference_code.settings import Settings
@@ -35,10 +36,9 @@ class Forwarding:
     """An ASGI endpoint for the inferences of one model."""
 
     def __init__(self, path: str, settings: Settings, client: Client, admission: Admission) -> None:
-        self._path = path
         self._name = settings.model_name
         self._settings = settings
-        self._client = client
+        self._workers = Workers(client, path, count=settings.parallel_requests)
         self._admission = admission
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -59,11 +59,15 @@ class Forwarding:
             record.finish_reason = "error"
             if not exchange.started:
                 await exchange.send_error(UnavailableError(_BROUGHT_DOWN))
+        except Exception:
+            record.finish_reason = "error"
+            raise
 
     async def _answer(self, exchange: Exchange, body: bytes, record: Inference) -> None:
-        async with self._admission.slot() as record.queue_s:
-            headers = dict(_passed_on(exchange.headers.items()))
-            reply = await self._client.ask("POST", self._path, body=body, headers=headers)
+        headers = dict(_passed_on(exchange.headers.items()))
+        async with self._admission.slot() as waited:
+            record.queue_s = waited + await self._workers.take()
+            reply = await self._workers.ask(body, headers)
         if words.HANDLED not in reply.headers:
             raise refusal(reply, self._name)
         _note(reply, record)
@@ -83,7 +87,8 @@ def _note(reply: Reply, record: Inference) -> None:
     record.operation = reply.headers.get(words.OPERATION)
     record.prompt_tokens = _count(reply.headers.get(words.PROMPT_TOKENS))
     record.completion_tokens = _count(reply.headers.get(words.COMPLETION_TOKENS))
-    record.finish_reason = "error" if reply.status >= 400 else "stop"
+    said = reply.headers.get(words.FINISH_REASON)
+    record.finish_reason = "error" if reply.status >= 400 else said
 
 
 def _count(text: str | None) -> int | None:
@@ -98,10 +103,15 @@ async def _send(exchange: Exchange, reply: Reply) -> None:
     for name, value in reply.headers.items():
         lower = name.lower()
         if lower not in dropped and not lower.startswith("x-lockgate-"):
-            more.append((lower.encode("latin-1"), value.encode("latin-1")))
+            more.append((lower.encode(), _bytes(value)))
     media_type = reply.headers.get("content-type", "application/octet-stream")
-    await exchange.start(reply.status, media_type.encode("latin-1"), more)
+    await exchange.start(reply.status, _bytes(media_type), more)
     await exchange.write(reply.body, more=False)
+
+
+def _bytes(value: str) -> bytes:
+    """The value as it came: the client has read its bytes as UTF-8, or kept them as they were."""
+    return value.encode(errors="surrogateescape")
 
 
 async def _unless_hung_up(
@@ -109,7 +119,7 @@ async def _unless_hung_up(
 ) -> None:
     """Do the work, but wait for it no longer once the client goes away.
 
-    The handler finishes on its own: Multi Model Server cannot interrupt it.
+    Its handler finishes on its own, and keeps its worker until then (see `Workers`).
     """
     answering = asyncio.create_task(work)
     leaving = asyncio.create_task(exchange.hung_up())

@@ -95,15 +95,31 @@ async def test_attributes_of_the_handler_are_told_if_the_request_had_none(
 async def test_telemetry_says_what_the_handler_service_tells(
     client: httpx.AsyncClient, server: FakeServer, lines: list[dict[str, Any]]
 ) -> None:
-    told = {"operation": "embedding", "prompt-tokens": "7", "completion-tokens": "0"}
+    told = {"operation": "chat", "prompt-tokens": "7", "completion-tokens": "1"}
+    told |= {"finish-reason": "length"}
     headers = HANDLED | {f"x-lockgate-{name}": value for name, value in told.items()}
     server.answer = web.Response(body=b"[]", headers=headers)
     await ask(client)
     [line] = lines
     counts = (line["operation"], line["prompt_tokens"], line["completion_tokens"])
-    assert counts == ("embedding", 7, 0)
-    assert (line["model"], line["status"], line["finish_reason"]) == ("tiny", 200, "stop")
+    assert counts == ("chat", 7, 1)
+    assert (line["model"], line["status"], line["finish_reason"]) == ("tiny", 200, "length")
     assert (line["stream"], line["queue_ms"] >= 0) == (False, True)
+
+
+async def test_answer_that_is_no_text_has_no_finish_reason(
+    client: httpx.AsyncClient, lines: list[dict[str, Any]]
+) -> None:
+    await ask(client)
+    assert (lines[0]["status"], lines[0]["finish_reason"]) == (200, None)
+
+
+async def test_header_of_the_handler_may_hold_any_letters(
+    client: httpx.AsyncClient, server: FakeServer
+) -> None:
+    server.answer = web.Response(body=b"1", headers=HANDLED | {"x-mine": "ça coûte 1 €"})
+    answer = await ask(client)
+    assert (answer.status_code, answer.headers["x-mine"]) == (200, "ça coûte 1 €")
 
 
 @pytest.mark.parametrize(
@@ -184,6 +200,20 @@ async def test_draining_finishes_what_runs_and_refuses_the_rest(
     assert (await running).status_code == 200
 
 
+async def test_request_after_one_of_a_client_that_went_away_is_answered(
+    client: httpx.AsyncClient, server: FakeServer, service: OneModel
+) -> None:
+    server.gate.clear()
+    gone = asyncio.Event()
+    leaving = asyncio.create_task(leave(service, gone))
+    await until(lambda: len(server.asked) == 1)
+    gone.set()
+    await leaving
+    following = asyncio.create_task(ask(client))
+    server.gate.set()
+    assert (await following).status_code == 200
+
+
 async def test_ping_is_healthy_while_a_worker_is_there(
     client: httpx.AsyncClient, server: FakeServer, backend: FakeBackend
 ) -> None:
@@ -211,6 +241,23 @@ async def test_start_ends_when_java_does(backend: FakeBackend, server: FakeServe
     backend.java.set_exception(LoadError("Multi Model Server ended with code 1"))
     with pytest.raises(LoadError, match="ended with code 1"):
         await starting
+
+
+async def leave(service: OneModel, gone: asyncio.Event) -> None:
+    """Ask, and go away."""
+    messages: list[dict[str, Any]] = [{"type": "http.request", "body": b"1"}]
+
+    async def receive() -> dict[str, Any]:
+        if messages:
+            return messages.pop()
+        await gone.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        raise AssertionError(message)
+
+    scope = {"type": "http", "method": "POST", "path": "/invocations", "headers": []}
+    await service.application(scope, receive, send)
 
 
 async def until(condition: Any) -> None:
