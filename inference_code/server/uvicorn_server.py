@@ -4,12 +4,33 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import h11
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from inference_code.errors import RequestError
 from inference_code.telemetry import Telemetry
 
 BACKLOG = 2048
+NO_HTTP = "the request cannot be read: its head or the frame of its body is no HTTP"
+
+
+class Protocol(H11Protocol):
+    """Refuses what is no HTTP in the form of all errors."""
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - it says as much
+        """Answer, and end the connection: nobody knows where the next request begins."""
+        body = RequestError(NO_HTTP).body()
+        headers = {
+            "content-type": "application/json",
+            "content-length": str(len(body)),
+            "connection": "close",
+        }
+        start = h11.Response(status_code=400, headers=list(headers.items()), reason="Bad Request")
+        for event in (start, h11.Data(data=body), h11.EndOfMessage()):
+            self.transport.write(self.conn.send(event) or b"")
+        self.transport.close()
 
 
 class UvicornServer(uvicorn.Server):
@@ -22,6 +43,7 @@ class UvicornServer(uvicorn.Server):
     def __init__(self, application: ASGIApp, *, closes: bool = False) -> None:
         config = uvicorn.Config(
             Telemetry(application),
+            http=Protocol,
             log_config=None,
             access_log=False,
             lifespan="off",

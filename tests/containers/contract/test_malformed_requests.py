@@ -1,5 +1,6 @@
 """Requests that are not right: each is refused with its reason, and others are not disturbed."""
 
+import orjson
 import pytest
 
 from tests.containers.contract.asking import busy
@@ -67,7 +68,9 @@ def test_wrong_method_is_refused(running: Running, method: str) -> None:
 
 @pytest.mark.parametrize("what", BROKEN)
 def test_bytes_that_are_no_http_are_refused(running: Running, what: str) -> None:
-    assert send(running, BROKEN[what]).startswith(b"HTTP/1.1 400 ")
+    head, _, body = send(running, BROKEN[what]).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400 ")
+    assert orjson.loads(body)["error"]["type"] == "invalid_request_error"
     assert running.ask(running.subject.smallest()).status_code == 200
 
 
