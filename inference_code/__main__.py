@@ -8,6 +8,7 @@ from importlib import import_module
 from inference_code.handler import LoadError
 from inference_code.handlers import MODEL_SERVER, check_handler, create_handler
 from inference_code.multi_model.service import MultiModel
+from inference_code.server.first_process import stand_aside
 from inference_code.server.process import fail, leave, serve
 from inference_code.server.service import Service
 from inference_code.server.single_model import SingleModel
@@ -47,4 +48,5 @@ def create_service(settings: Settings) -> Service:
 
 
 if __name__ == "__main__":
+    stand_aside()
     leave(main(sys.argv[1:]))
