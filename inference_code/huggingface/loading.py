@@ -71,6 +71,9 @@ def _engine(task: str, source: Source, device: str, settings: Settings) -> Engin
         return Writer(model, tokenizer, context=longest, name=settings.model_name)
     most = min(sentence.max_tokens or longest, longest)
     texts = Texts(tokenizer, max_tokens=most, at_once=settings.batch_texts, device=device)
+    if model.config.pad_token_id is None:
+        # Classifiers out of decoders look for each text's last token by it.
+        model.config.pad_token_id = tokenizer.pad_token_id
     return Embedder(model, texts, sentence) if task == EMBEDDING else Classifier(model, texts)
 
 

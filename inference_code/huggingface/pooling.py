@@ -43,8 +43,9 @@ def _mean_sqrt(vectors: Tensor, mask: Tensor) -> Tensor:
 
 
 def _rising(vectors: Tensor, mask: Tensor) -> Tensor:
-    """Each token weighs as much as its place, counted from 1."""
-    return _weighted(vectors, mask * torch.arange(1, mask.shape[1] + 1, device=mask.device))
+    """Each token weighs as much as its place, counted from 1 where the text begins: what is padded
+    before it depends on other texts."""
+    return _weighted(vectors, mask * mask.cumsum(dim=1))
 
 
 def _weighted(vectors: Tensor, weights: Tensor) -> Tensor:

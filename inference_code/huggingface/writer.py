@@ -49,6 +49,8 @@ class Writer:
         config = self._configuration(body, room=self._room(prompt))
         if "seed" in body:
             torch.manual_seed(body["seed"])
+        else:
+            torch.seed()  # what follows a request with a seed would else be known, too
         tokens = torch.tensor([prompt], device=self._model.device)
         with no_gradients():
             whole = self._model.generate(

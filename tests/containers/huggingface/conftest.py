@@ -18,6 +18,7 @@ from tests.containers.platform import ROOT, Platform
 
 CONTAINER = Path("containers/huggingface")
 HERE = Path(__file__).parent
+SMALL = "small"
 Run = Callable[..., None]
 Start = Callable[..., Endpoint]
 
@@ -47,21 +48,20 @@ def run() -> Run:
 
 
 @pytest.fixture(scope="session")
-def small(run: Run, minilm: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small(tmp_path_factory: pytest.TempPathFactory, direct: dict[str, Any]) -> Path:
     """A folder of small models: classifier, masked."""
-    folder = tmp_path_factory.mktemp("small")
-    run("models.py", minilm, folder)
-    return folder
+    return tmp_path_factory.getbasetemp() / SMALL
 
 
 @pytest.fixture(scope="session")
 def direct(
-    run: Run, minilm: Path, model_file: Path, small: Path, tmp_path_factory: pytest.TempPathFactory
+    run: Run, minilm: Path, model_file: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Any]:
-    """What Transformers itself answers, by the name of the question."""
-    asked, said = (tmp_path_factory.mktemp("direct") / name for name in ("asked", "said"))
-    asked.write_text(json.dumps(questions(minilm, model_file, small)))
-    run("direct.py", asked, said)
+    """What Transformers itself answers, by the name of the question; makes small models for it."""
+    folder = tmp_path_factory.mktemp(SMALL, numbered=False)
+    asked, said = folder / "asked", folder / "said"
+    asked.write_text(json.dumps(questions(minilm, model_file, folder)))
+    run("direct.py", minilm, folder, asked, said)
     answers: dict[str, Any] = json.loads(said.read_text())
     return answers
 

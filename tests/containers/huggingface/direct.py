@@ -1,6 +1,7 @@
-"""What Transformers itself answers; run by the container's Python: direct.py QUESTIONS ANSWERS.
+"""What Transformers itself answers; run by the container's Python.
 
-Nothing here is of this project. Both files are JSON.
+direct.py MINILM MODELS QUESTIONS ANSWERS: makes small models, then answers questions. Both files
+are JSON. Nothing here is of this project.
 """
 
 import functools
@@ -13,6 +14,8 @@ from typing import Any
 import gguf
 import torch
 import transformers
+
+from tests.containers.huggingface.models import save_models
 
 
 def embeddings(folder: str, texts: list[str]) -> Any:
@@ -58,8 +61,9 @@ KINDS: dict[str, Callable[..., Any]] = {
 }
 
 
-def main(questions: Path, answers: Path) -> None:
+def main(minilm: Path, models: Path, questions: Path, answers: Path) -> None:
     """Answer each question: its name, the kind of answer, and what that takes."""
+    save_models(minilm, models)
     asked = json.loads(questions.read_text())
     with torch.no_grad():
         said = {name: KINDS[kind](**given) for name, (kind, given) in asked.items()}

@@ -1,6 +1,7 @@
 """What the image's own code does without a server; run by the container's Python.
 
-inside.py MINILM SCRATCH ANSWERS: the reasons why models do not load, and how vectors are pooled.
+inside.py MINILM SCRATCH ANSWERS: the reasons why models do not load, how vectors are pooled, and
+what small decoders say.
 """
 
 import json
@@ -11,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from transformers import GPT2Config, GPT2ForSequenceClassification, GPT2LMHeadModel
 
 from inference_code.handler import LoadError
 from inference_code.huggingface.loading import load
+from inference_code.huggingface.model import Asked
 from inference_code.huggingface.pooling import pool
 from inference_code.huggingface.sentence import MODES
 
@@ -44,6 +47,34 @@ def without_tokenizer(folder: Path) -> None:
         (folder / name).unlink()
 
 
+def decoder(minilm: Path, folder: Path, kind: Any) -> Any:
+    """A small decoder of random weights that has no padding token, with the words of MiniLM."""
+    shutil.copytree(minilm, folder)
+    (folder / "modules.json").unlink()
+    torch.manual_seed(0)
+    kind(GPT2Config(vocab_size=30522, n_embd=8, n_layer=1, n_head=1)).save_pretrained(folder)
+    return load(folder, -1, {})
+
+
+def ask(model: Any, inputs: Any, **parameters: Any) -> Any:
+    """What a model answers."""
+    body = json.dumps({"inputs": inputs, "parameters": parameters})
+    return json.loads(model.answer(Asked(body, "application/json")).write("*/*")[0])
+
+
+def written(model: Any) -> dict[str, Any]:
+    """Texts with a seed, each with one without that follows it."""
+    said = [ask(model, "One", do_sample=True, **seed) for seed in ({"seed": 1}, {}) * 2]
+    return {"seeded": said[::2], "unseeded": said[1::2]}
+
+
+def labelled(model: Any) -> dict[str, list[float]]:
+    """The best label's score of texts in one request, and in one for each."""
+    texts = ["a", "many words in a row"]
+    together = [labels[0]["score"] for labels in ask(model, texts)]
+    return {"labels together": together, "labels apart": [ask(model, t)[0]["score"] for t in texts]}
+
+
 def main(minilm: Path, scratch: Path, answers: Path) -> None:
     """Write all answers as JSON."""
     broken = changed(minilm, scratch / "broken", lambda it: _save_zeros(it / "model.safetensors"))
@@ -59,7 +90,10 @@ def main(minilm: Path, scratch: Path, answers: Path) -> None:
     vectors, mask = torch.tensor(VECTORS), torch.tensor(MASK)
     pooled = {mode: pool(vectors, mask, [mode]).tolist() for mode in MODES.values()}
     joined = pool(vectors, mask, ["cls", "max"]).tolist()
-    answers.write_text(json.dumps({"reasons": reasons, "pooled": pooled, "joined": joined}))
+    said = {"reasons": reasons, "pooled": pooled, "joined": joined}
+    said |= written(decoder(minilm, scratch / "writer", GPT2LMHeadModel))
+    said |= labelled(decoder(minilm, scratch / "labels", GPT2ForSequenceClassification))
+    answers.write_text(json.dumps(said))
 
 
 def _save_zeros(file: Path) -> None:

@@ -1,10 +1,6 @@
-"""Makes small models with random weights; run by the container's Python: models.py MINILM INTO.
-
-Their words are those of MiniLM. Nothing here is of this project.
-"""
+"""Small models with random weights, and the words of MiniLM; nothing here is of this project."""
 
 import shutil
-import sys
 from pathlib import Path
 
 import torch
@@ -20,8 +16,8 @@ SIZES = {
 }
 
 
-def main(minilm: Path, into: Path) -> None:
-    """Save the models."""
+def save_models(minilm: Path, into: Path) -> None:
+    """Save a classifier and a model that fills in masked words."""
     torch.manual_seed(0)
     moods = {0: "calm", 1: "glad", 2: "sad"}
     classifier = BertConfig(
@@ -32,7 +28,3 @@ def main(minilm: Path, into: Path) -> None:
     for name in ("classifier", "masked"):
         for file in ("tokenizer.json", "tokenizer_config.json", "vocab.txt"):
             shutil.copyfile(minilm / file, into / name / file)
-
-
-if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:]))

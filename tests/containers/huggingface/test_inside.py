@@ -46,7 +46,7 @@ def test_a_model_that_does_not_load_says_why(
         ("max", [[2, 8], [5, 5]]),
         ("mean", [[1.5, 6], [4, 3]]),
         ("mean_sqrt_len_tokens", [[3 / sqrt(2), 12 / sqrt(2)], [8 / sqrt(2), 6 / sqrt(2)]]),
-        ("weightedmean", [[5 / 3, 16 / 3], [21 / 5, 17 / 5]]),
+        ("weightedmean", [[5 / 3, 16 / 3], [13 / 3, 11 / 3]]),
     ],
 )
 def test_padding_has_no_part_in_a_vector(
@@ -54,6 +54,15 @@ def test_padding_has_no_part_in_a_vector(
 ) -> None:
     for given, expected in zip(inside["pooled"][mode], vectors, strict=True):
         assert given == pytest.approx(expected)
+
+
+def test_texts_after_one_with_a_seed_are_not_known(inside: dict[str, Any]) -> None:
+    assert inside["seeded"][0] == inside["seeded"][1]
+    assert inside["unseeded"][0] != inside["unseeded"][1]
+
+
+def test_classifier_out_of_a_decoder_takes_texts_of_several_lengths(inside: dict[str, Any]) -> None:
+    assert inside["labels together"] == pytest.approx(inside["labels apart"], abs=1e-5)
 
 
 def test_several_poolings_are_joined(inside: dict[str, Any]) -> None:

@@ -91,6 +91,13 @@ def test_what_transformers_cannot_do_is_refused(writer: Endpoint) -> None:
     assert (status, message.partition(";")[0]) == (400, "logprobs: Transformers cannot do this")
 
 
+def test_a_client_brings_no_chat_template(writer: Endpoint) -> None:
+    variables = {"chat_template": "{% for i in range(10000000000) %}{% endfor %}"}
+    status, _, message = writer.refusal(chat(CHAT, chat_template_kwargs=variables))
+    assert status == 400
+    assert message == "chat_template_kwargs.chat_template is no variable of a chat template"
+
+
 def test_the_line_says_what_an_answer_cost(writer: Endpoint) -> None:
     line = writer.line(chat(CHAT, max_tokens=2))
     assert (line["operation"], line["prompt_tokens"], line["completion_tokens"]) == ("chat", 37, 2)
