@@ -11,6 +11,8 @@ from containers.onnx.export.quiet import first_line, quiet
 from inference_code.handler import LoadError
 from inference_code.handlers.onnx.description import Description, Embedding, Pooling
 
+_UNUSED = ("pooler.",)
+"""Parts of encoders that make no vectors of tokens, and that many files leave out."""
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
 
@@ -61,7 +63,13 @@ def _load(folder: Path, description: Description) -> Any:
         else transformers.AutoModelForSequenceClassification
     )
     with quiet():
-        return kind.from_pretrained(folder, dtype=torch.float32).eval()
+        model, found = kind.from_pretrained(folder, dtype=torch.float32, output_loading_info=True)
+    if missing := sorted(key for key in found["missing_keys"] if not key.startswith(_UNUSED)):
+        raise LoadError(
+            f"the weights in {folder} are not those of a model for {description.task}: "
+            f"{missing[0]} is missing, one of {len(missing)}; name another --task"
+        )
+    return model.eval()
 
 
 def _pool(vectors: torch.Tensor, pooling: Pooling) -> torch.Tensor:

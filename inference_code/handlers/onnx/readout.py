@@ -63,7 +63,15 @@ class Labels:
         self._scores = description.scores
 
     def read(self, output: Floats, mask: Mask) -> Floats:  # noqa: ARG002 - not this one's matter
-        """Scores of all labels: (texts, labels) stays so."""
+        """Scores of all labels: (texts, labels) stays so.
+
+        Raises:
+            ValueError: the model has more labels, or fewer, than its files name.
+        """
+        if output.shape[1] != len(self._labels):
+            raise ValueError(
+                f"the model scores {output.shape[1]} labels, and {len(self._labels)} are named"
+            )
         return score(output, self._scores)
 
     def write(self, row: Floats, body: dict[str, Any]) -> bytes:

@@ -55,3 +55,15 @@ def test_folder_without_weights_is_refused(tmp_path: Path, monkeypatch: pytest.M
     assert isinstance(result.exception, CommandError)
     assert "Transformers cannot load" in str(result.exception)
     assert not (tmp_path / "target").exists()
+
+
+def test_weights_of_another_task_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    command = ["export", str(models.original_minilm()), str(tmp_path / "target")]
+    result = CliRunner().invoke(app, [*command, "--task", "classification"])
+    assert "are not those of a model for classification: classifier.bias is missing" in str(
+        result.exception
+    )
+    assert not (tmp_path / "target").exists()

@@ -48,3 +48,8 @@ def test_only_the_wanted_labels_are_written() -> None:
 def test_pooling_is_that_of_the_model() -> None:
     output = np.array([[[1, 2], [3, 4]]], np.float32)
     assert VECTORS.read(output, np.array([[1, 1]])).tolist() == [[2, 3]]
+
+
+def test_scores_of_other_labels_than_those_named_are_an_error() -> None:
+    with pytest.raises(ValueError, match="the model scores 1 labels, and 3 are named"):
+        LABELS.read(np.array([[0.5]], np.float32), np.array([[1]]))
