@@ -1,10 +1,17 @@
 """The private folder of one running Multi Model Server."""
 
+import os
 import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from inference_code.settings import SettingsError
+
+LONGEST_SOCKET = 103
+"""Bytes of a socket's path on macOS; Linux takes four more."""
+_PREFIX = "lockgate-mms-"
+_OWN_BYTES = len(f"/{_PREFIX}01234567/.mms.sock.999999")
 _WORKER = "from inference_code.mms.worker import main\n\nmain()\n"
 _COLLECTOR = "import sys\n\nsys.stdin.read()\n"
 """Multi Model Server asks for metrics of the machine, which nobody here reads."""
@@ -18,8 +25,18 @@ class RunFolder:
 
     @classmethod
     def create(cls) -> "RunFolder":
-        """Make a new one. Paths of sockets must stay below 104 bytes, so it has a short name."""
-        folder = cls(Path(tempfile.mkdtemp(prefix="lockgate-mms-")).resolve())
+        """Make a new one.
+
+        Raises:
+            SettingsError: the paths of its sockets would be longer than the system takes.
+        """
+        parent = Path(tempfile.gettempdir()).resolve()
+        if len(os.fsencode(parent)) + _OWN_BYTES > LONGEST_SOCKET:
+            raise SettingsError(
+                f"TMPDIR is {parent}; below it the paths of sockets would have more than "
+                f"{LONGEST_SOCKET} bytes, which is the limit: set TMPDIR to a shorter path"
+            )
+        folder = cls(Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent)))
         # Multi Model Server runs these two files of the folder that it takes for its own.
         (folder.home / "mms" / "metrics").mkdir(parents=True)
         (folder.home / "mms" / "model_service_worker.py").write_text(_WORKER)

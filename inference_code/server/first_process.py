@@ -1,7 +1,7 @@
 """Process 1 of a container, which Linux makes the parent of all whose own parent has ended.
 
-What nobody waits for stays in the table of processes. Multi Model Server leaves every worker that it
-ends behind, so an endpoint that loads and unloads models all day would fill that table.
+What nobody waits for stays in the table of processes. Multi Model Server leaves behind every worker
+that it ends, so an endpoint that loads and unloads models all day would fill that table.
 """
 
 import os

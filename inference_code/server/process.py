@@ -113,12 +113,21 @@ class Process:
 def serve(settings: Settings, service: Service) -> int:
     """Run the server and return its exit code; a failed start is one line on stderr."""
     try:
-        listener = bind(settings)
+        listener = _bind_or_stop(settings, service)
         doorkeeper = Doorkeeper(listener, service.application) if service.starts_alone else None
         asyncio.run(Process(settings, service).run(listener, doorkeeper))
     except (StartError, LoadError, SettingsError) as error:
         return fail(str(error))
     return 0
+
+
+def _bind_or_stop(settings: Settings, service: Service) -> socket.socket:
+    """Take the port; without it, the service gives back what it has."""
+    try:
+        return bind(settings)
+    except StartError:
+        asyncio.run(service.stop())
+        raise
 
 
 def fail(reason: str) -> int:

@@ -1,4 +1,10 @@
+import tempfile
+from pathlib import Path
+
+import pytest
+
 from inference_code.mms.folder import RunFolder
+from inference_code.settings import SettingsError
 
 
 def test_folder_is_private_and_goes_away() -> None:
@@ -13,3 +19,14 @@ def test_worker_of_the_folder_is_ours() -> None:
     text = (folder.home / "mms" / "model_service_worker.py").read_text()
     folder.remove()
     assert text.startswith("from inference_code.mms.worker import main\n")
+
+
+def test_folder_in_which_sockets_cannot_be_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deep = tmp_path / ("x" * 80)
+    deep.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(deep))
+    with pytest.raises(SettingsError, match=r"^TMPDIR is /.*xx; below it the paths .* than 103 "):
+        RunFolder.create()
+    assert not [*deep.iterdir()]

@@ -1,8 +1,11 @@
 import asyncio
 import socket
 
-from inference_code.server.process import bind
-from tests.inference_code.scripted import settings
+import pytest
+
+from inference_code.server.process import bind, serve
+from inference_code.server.single_model import SingleModel
+from tests.inference_code.scripted import ScriptedHandler, settings
 
 
 async def test_small_pieces_are_sent_at_once() -> None:
@@ -19,6 +22,23 @@ async def test_small_pieces_are_sent_at_once() -> None:
         assert await told != 0
         writer.close()
         await writer.wait_closed()
+
+
+def test_service_without_a_port_gives_back_what_it_has(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    class Service(SingleModel):
+        stopped = False
+
+        async def stop(self) -> None:
+            self.stopped = True
+
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        given = settings(LOCKGATE_BIND_HOST="127.0.0.1", SAGEMAKER_BIND_TO_PORT=port)
+        service = Service(given, ScriptedHandler("Hello"))
+        assert (serve(given, service), service.stopped) == (1, True)
+    assert capsys.readouterr().err.startswith(f"lockgate: cannot listen on 127.0.0.1:{port} ")
 
 
 def free_port() -> str:
