@@ -17,6 +17,7 @@ from inference_code.telemetry.record import Inference
 
 TARGET = "x-amzn-sagemaker-target-model"
 MOST_PER_PAGE = 100
+MOST_DIGITS = 9
 
 
 class LoadRequest(BaseModel):
@@ -138,9 +139,10 @@ def _parse(body: bytes) -> LoadRequest:
 
 
 def _limit(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= MOST_PER_PAGE:
+    # Python reads no more than some thousands of digits.
+    if not text.isdecimal() or len(text) > MOST_DIGITS or not 1 <= int(text) <= MOST_PER_PAGE:
         raise RequestError(
-            f"limit is {text!r}; write a whole number, between 1 and {MOST_PER_PAGE}",
+            f"limit is {text[:20]!r}; write a whole number, between 1 and {MOST_PER_PAGE}",
             param="limit",
         )
     return int(text)

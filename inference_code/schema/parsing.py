@@ -52,7 +52,8 @@ def _explain(error: ErrorDetails, form: type[BaseModel]) -> RequestError:
     """Say the first error in one sentence that begins with the field's path."""
     path = _path(error["loc"])
     if error["type"] == "extra_forbidden":
-        return RequestError(f"{path} is not a known field{_nearest(error, form)}", param=path)
+        field = path if _is_written(error["loc"][-1]) else f"{str(error['loc'][-1])[:60]!r}"
+        return RequestError(f"{field} is not a known field{_nearest(error, form)}", param=path)
     if error["type"] == "missing":
         return RequestError(f"{path} is missing", param=path)
     if error["type"] == "too_short":
@@ -71,10 +72,15 @@ def _path(location: tuple[int | str, ...]) -> str:
     for step in location:
         if isinstance(step, int):
             text += f"[{step}]"
-        elif not step.startswith(("#", "[")):
+        elif _is_written(step):
             name = step if len(step) <= 60 else f"{step[:57]}..."
             text += f".{name}" if text else name
     return text
+
+
+def _is_written(step: int | str) -> bool:
+    """Whether a step is a name of the client's, rather than one of pydantic's marks."""
+    return isinstance(step, int) or (step != "" and not step.startswith(("#", "[")))
 
 
 def _given(error: ErrorDetails) -> str:

@@ -123,6 +123,14 @@ async def test_page_whose_first_model_has_been_unloaded_goes_on_behind_it(
     assert [model["modelName"] for model in page["models"]] == ["hash-b"]
 
 
+async def test_length_of_a_page_with_thousands_of_digits_is_refused(
+    client: httpx.AsyncClient,
+) -> None:
+    response = await client.get("/models", params={"limit": "9" * 5000})
+    assert response.status_code == 400
+    assert response.json()["error"]["message"].startswith(f"limit is '{'9' * 20}'; write a whole")
+
+
 @pytest.mark.parametrize("limit", ["0", "101", "all"])
 async def test_wrong_length_of_a_page_is_refused(client: httpx.AsyncClient, limit: str) -> None:
     response = await client.get("/models", params={"limit": limit})

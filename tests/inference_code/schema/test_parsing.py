@@ -63,6 +63,12 @@ def test_unknown_field_like_no_other_is_named_alone() -> None:
     assert refusal({"messages": MESSAGES, "zzz": 1}).message == "zzz is not a known field"
 
 
+@pytest.mark.parametrize("name", ["", "#parts", "[key]"])
+def test_odd_name_of_a_field_is_quoted(name: str) -> None:
+    error = refusal({"messages": MESSAGES, name: 1})
+    assert error.message == f"{name!r} is not a known field"
+
+
 def test_misspelt_field_is_named_rather_than_the_missing_one() -> None:
     error = refusal({"messages": [{"role": "user", "contents": "hello"}]})
     assert error.message == "messages[0].contents is not a known field; did you mean content?"
