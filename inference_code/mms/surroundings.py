@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from inference_code.cores import usable_cores
 from inference_code.mms.folder import RunFolder
 from inference_code.mms.lifeline import RUN_DIR
 from inference_code.mms.options import Options
@@ -25,8 +26,7 @@ def surroundings(
     A worker computes with its share of the processors; Multi Model Server would allow it one.
     """
     kept = {name: value for name, value in environ.items() if name not in _OF_OTHERS}
-    cpus = os.cpu_count() or 1
-    threads = settings.threads or max(1, cpus // settings.parallel_requests)
+    threads = settings.threads or max(1, usable_cores() // settings.parallel_requests)
     return {
         "OMP_NUM_THREADS": str(threads),
         **kept,

@@ -30,14 +30,14 @@ def test_code_of_many_models_is_left_to_their_workers(monkeypatch: pytest.Monkey
 
 
 def test_workers_share_the_processors(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("os.cpu_count", lambda: 8)
+    monkeypatch.setattr("inference_code.mms.surroundings.usable_cores", lambda: 8)
     assert seen(LOCKGATE_PARALLEL_REQUESTS="3")["OMP_NUM_THREADS"] == "2"
 
 
 def test_more_workers_than_processors_have_one_thread_each(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr("inference_code.mms.surroundings.usable_cores", lambda: 2)
     assert seen(LOCKGATE_PARALLEL_REQUESTS="4")["OMP_NUM_THREADS"] == "1"
 
 
