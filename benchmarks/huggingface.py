@@ -1,0 +1,122 @@
+"""The container `huggingface` against Transformers alone, with the same weights, and its start.
+
+python -m benchmarks.huggingface [--pairs N] [--requests N]
+"""
+
+import argparse
+import asyncio
+import signal
+import statistics
+import sys
+import time
+from contextlib import ExitStack
+from functools import partial
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.huggingface_servers import WORKERS, Bare, ours, prepare
+from benchmarks.onnx_batching import in_turn
+from benchmarks.onnx_load import load
+from benchmarks.onnx_texts import KINDS
+from benchmarks.pairs import ratios
+from benchmarks.toolkit_load import Round
+from lockgate.local.containers.launcher import Prepared
+
+AT_ONCE = (1, 8)
+COLD_STARTS = 5
+Pairs = list[tuple[Round, Round]]
+
+
+def main() -> None:
+    """Measure all cases and print the tables."""
+    options = _options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers end, too
+    container = prepare()
+    with ExitStack() as stack:
+        port = stack.enter_context(ours(container))
+        bare = Bare(container)
+        stack.callback(bare.close)
+        cases = asyncio.run(measure(port, bare, options))
+    console = Console()
+    console.print(_throughput(cases))
+    console.print(_starts(cold_starts(container)))
+    console.print(
+        f"Medians of {options.pairs} interleaved pairs; half of the pairs lie in the last column "
+        f"of ratios. Ours has {WORKERS} workers,\neach with one request at a time. The bare loop "
+        "has all cores, and takes as many texts into a run as requests are\nunder way. Other work "
+        "on this machine makes the figures meaningless."
+    )
+
+
+async def measure(port: int, bare: Bare, options: argparse.Namespace) -> dict[str, Pairs]:
+    """Rounds of ours and of the bare loop in turn, for each kind of text."""
+    cases = {}
+    for kind in KINDS:
+        for at_once in AT_ONCE:
+            title = f"{kind}s, {at_once} at once"
+            print(f"measuring {title} ...", file=sys.stderr, flush=True)  # noqa: T201 - takes minutes
+            what = {"kind": kind, "at_once": at_once, "requests": options.requests}
+            own = partial(load, port, **what)
+            alone = partial(asyncio.to_thread, bare.run, **what)
+            cases[title] = await in_turn(own, alone, options.pairs)
+    return cases
+
+
+def cold_starts(container: Prepared) -> list[tuple[float, float]]:
+    """Seconds from the start of the process: ours to a healthy ping, the bare load to its end."""
+    pairs = []
+    for _ in range(COLD_STARTS):
+        began = time.perf_counter()
+        with ours(container):
+            healthy = time.perf_counter() - began
+        began = time.perf_counter()
+        bare = Bare(container)
+        pairs.append((healthy, time.perf_counter() - began))
+        bare.close()
+    return pairs
+
+
+def _throughput(cases: dict[str, Pairs]) -> Table:
+    table = _table("requests/s", "ours", "bare", "ours / bare", "half of the pairs", "added ms")
+    for title, pairs in cases.items():
+        rates = [[round_.requests_per_s for round_ in way] for way in zip(*pairs, strict=True)]
+        low, median, high = statistics.quantiles(ratios(*rates), n=4)
+        added = statistics.median(own.latency_s - theirs.latency_s for own, theirs in pairs)
+        table.add_row(
+            title,
+            *(f"{statistics.median(way):.0f}" for way in rates),
+            f"{median:.2f}",
+            f"{low:.2f} to {high:.2f}",
+            f"{added * 1000:+.1f}",
+        )
+    return table
+
+
+def _starts(starts: list[tuple[float, float]]) -> Table:
+    table = _table("cold start, seconds", "median", "least", "most")
+    names = ("ours, to a healthy ping", "Transformers alone, to the end of its load")
+    for name, seconds in zip(names, zip(*starts, strict=True), strict=True):
+        figures = (statistics.median(seconds), min(seconds), max(seconds))
+        table.add_row(name, *(f"{figure:.2f}" for figure in figures))
+    return table
+
+
+def _table(first: str, *others: str) -> Table:
+    table = Table(box=box.SIMPLE)
+    table.add_column(first, no_wrap=True)
+    for heading in others:
+        table.add_column(heading, justify="right", no_wrap=True)
+    return table
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="The container huggingface and its bare engine.")
+    parser.add_argument("--pairs", type=int, default=7, help="pairs of rounds for each case")
+    parser.add_argument("--requests", type=int, default=80, help="requests of each round")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
