@@ -33,7 +33,7 @@ class Backend:
         self._process: JavaProcess | None = None
         self.folder = RunFolder.create()
         self.roll = Roll()
-        self.client = Client(self.folder.api)
+        self.client = Client(self.folder.api, passing=configuration.passing(settings))
 
     async def start(self) -> None:
         """Start it; it begins to load its models.

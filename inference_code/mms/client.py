@@ -1,7 +1,10 @@
 """Speaks HTTP to Multi Model Server over its socket."""
 
+import asyncio
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import aiohttp
@@ -22,10 +25,14 @@ class Reply:
 
 
 class Client:
-    """As many connections as there are requests at once."""
+    """As many connections as there are requests at once.
 
-    def __init__(self, socket: Path) -> None:
+    So many bodies as `passing` says are on their way at most: Java's memory holds no more.
+    """
+
+    def __init__(self, socket: Path, *, passing: int) -> None:
         self._socket = socket
+        self._passing = asyncio.Semaphore(passing)
         self._session: aiohttp.ClientSession | None = None
 
     def open(self) -> None:
@@ -53,8 +60,9 @@ class Client:
         """
         if self._session is None:
             raise EngineError("Multi Model Server is not running")
+        request = partial(self._session.request, method, path, data=body, headers=headers)
         try:
-            async with self._session.request(method, path, data=body, headers=headers) as answer:
+            async with nullcontext() if body is None else self._passing, request() as answer:
                 return Reply(answer.status, answer.headers, await answer.read())
         except aiohttp.ClientError as error:
             raise EngineError(LOST) from error

@@ -24,6 +24,8 @@ GRACE_S = 5
 COPIES = 6
 """Copies of a body that Java holds at most while it passes: received, taken out, encoded in a
 buffer that doubles, and the same for the answer. Counted in its sources; half are on its heap."""
+BUSY_MODELS = 4
+"""Models of many whose workers may all have a request; those of further ones wait."""
 _NEVER_S = 86_400
 _NEWER = "META-INF/versions/9/"
 
@@ -40,7 +42,8 @@ def properties(settings: Settings, options: Options, folder: RunFolder) -> str:
         "max_request_size": limit,
         "max_response_size": limit,
         "decode_input_request": "false",
-        "number_of_netty_threads": 2,
+        # One of them is held up while a model is registered, with the connections that it has.
+        "number_of_netty_threads": 16 if settings.multi_model else 2,
         "netty_client_threads": 2,
         "metric_time_interval": _NEVER_S,
     }
@@ -87,6 +90,11 @@ _LOG = """<?xml version="1.0" encoding="UTF-8"?>
   </Loggers>
 </Configuration>
 """
+
+
+def passing(settings: Settings) -> int:
+    """How many requests pass through Java at once, with their bodies and answers."""
+    return settings.parallel_requests * (BUSY_MODELS if settings.multi_model else 1)
 
 
 def log4j() -> str:
@@ -136,7 +144,7 @@ def unpack_classes(folder: RunFolder) -> None:
 
 def _flags(java: Java, settings: Settings) -> list[str]:
     """A small runtime of known size, which keeps its warnings about netty to itself."""
-    bodies = settings.parallel_requests * settings.max_body_bytes * COPIES // 2 // MEBIBYTE
+    bodies = passing(settings) * settings.max_body_bytes * COPIES // 2 // MEBIBYTE
     flags = [
         f"-Xmx{64 + bodies}m",
         f"-XX:MaxDirectMemorySize={32 + bodies}m",

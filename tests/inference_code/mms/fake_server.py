@@ -90,7 +90,7 @@ class FakeBackend(Backend):
     def __init__(self, folder: Path) -> None:
         self.folder = RunFolder(folder)
         self.roll = Roll()
-        self.client = Client(self.folder.api)
+        self.client = Client(self.folder.api, passing=4)
         self.java: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def start(self) -> None:

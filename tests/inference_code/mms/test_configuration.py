@@ -89,6 +89,11 @@ def test_heap_grows_with_the_bodies_that_pass_at_once(installed: Path) -> None:
     assert ("-Xmx67m" in small, "-Xmx76m" in large) == (True, True)
 
 
+def test_heap_of_many_models_has_room_for_the_bodies_of_four(installed: Path) -> None:
+    words = command(LOCKGATE_MAX_BODY_BYTES=str(1 << 20), SAGEMAKER_MULTI_MODEL="true")
+    assert "-Xmx76m" in words
+
+
 @pytest.mark.parametrize(
     ("version", "expected"), [(11, (False, False)), (17, (True, False)), (25, (True, True))]
 )
