@@ -39,6 +39,7 @@ DECIDED = {
 FORBIDDEN = {
     "enable-log-requests": "prompts must not come into the log",
     "enable-log-outputs": "answers must not come into the log",
+    "api-key": "SageMaker sends none: IAM decides who may ask",
     "headless": "SageMaker asks a server",
     "grpc": "SageMaker speaks HTTP",
     "root-path": "SageMaker asks for /ping and /invocations",

@@ -29,6 +29,7 @@ def test_variable_becomes_a_flag(name: str, value: str, flags: list[str]) -> Non
         ("SM_VLLM_ENFORCE_EAGER", "yes", "is 'yes'; write true or false"),
         ("SM_VLLM_MAX_MODEL_LEN", "1", "--max-model-len comes from LOCKGATE_CONTEXT_LENGTH; set"),
         ("SM_VLLM_ENABLE_LOG_REQUESTS", "true", "prompts must not come into the log; remove it"),
+        ("SM_VLLM_API_KEY", "secret", "^SM_VLLM_API_KEY is set, and SageMaker sends none: IAM dec"),
     ],
 )
 def test_variable_that_is_no_flag_or_has_another_place_is_refused(
