@@ -62,9 +62,13 @@ def test_handler_that_takes_too_long_is_ended_and_says_where_it_was(
     assert client.post("/invocations", json={}).is_success
 
 
-def test_requirements_of_the_model_are_installed(started: Start, tmp_path: Path) -> None:
+def test_file_may_have_another_name_and_requirements_of_its_own(
+    started: Start, tmp_path: Path
+) -> None:
     code = "import greeting\n" + TRICKS.replace('"pid": os.getpid()', '"word": greeting.WORD')
-    container = started(with_code(tmp_path / "model", code, requirements_txt=str(wheel(tmp_path))))
+    model = with_code(tmp_path / "model", code, requirements_txt=str(wheel(tmp_path)))
+    (model / "code" / "inference.py").rename(model / "code" / "greeter.py")
+    container = started(model, SAGEMAKER_PROGRAM="greeter.py")
     container.wait_until_healthy()
     said = httpx.post(f"{container.url}/invocations", json={}).json()
     assert said == {"letters": "", "word": "hello"}
