@@ -3,6 +3,7 @@
 import os
 from importlib import import_module
 
+from inference_code.hub_store import hub_store
 from inference_code.huggingface.source import offline
 from inference_code.mms.handler_service import HandlerService
 from inference_code.mms.service import SageMakerInference
@@ -11,8 +12,9 @@ from inference_code.settings import Settings
 
 def prepare() -> None:
     """Import torch and Transformers, which takes seconds, once for all workers."""
-    # Transformers reads this variable once, when it is imported.
-    os.environ.update(offline(os.environ, Settings.from_environment(os.environ).model_dir))
+    # Transformers reads these variables once, when it is imported.
+    folder = Settings.from_environment(os.environ).model_dir
+    os.environ.update(offline(os.environ, folder) | hub_store(os.environ))
     import_module("inference_code.huggingface.loading")
 
 

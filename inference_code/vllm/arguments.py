@@ -6,6 +6,7 @@ and vllm/engine/arg_utils.py.
 
 from collections.abc import Mapping
 
+from inference_code.hub_store import hub_store
 from inference_code.settings import SettingsError
 from inference_code.vllm.adapters import adapter_flags, find_adapters
 from inference_code.vllm.devices import Facts, count_devices
@@ -98,16 +99,17 @@ def variables(environ: Mapping[str, str], settings: VllmSettings, *, root: str) 
     """The variables that vLLM runs with.
 
     The hub is left alone where the weights are in the model folder: SageMaker isolates such a
-    container from the network, and each attempt would wait for its time-out. vLLM's usage
-    statistics are off. A `model.py` in the model folder is not run, as the library behind vLLM's
-    /invocations otherwise would (model_hosting_container_standards, sagemaker_loader.py).
+    container from the network, and each attempt would wait for its time-out. What comes from it is
+    kept where there is room. vLLM's usage statistics are off. A `model.py` in the model folder is
+    not run, as the library behind vLLM's /invocations otherwise would
+    (model_hosting_container_standards, sagemaker_loader.py).
 
     Args:
         environ: of this process; its own values win.
         settings: read from it.
         root: folder that holds `inference_code`, for the middleware.
     """
-    offline = {"HF_HUB_OFFLINE": "1"} if settings.hub_model is None else {}
+    hub = {"HF_HUB_OFFLINE": "1"} if settings.hub_model is None else hub_store(environ)
     paths = filter(None, [root, *environ.get("PYTHONPATH", "").split(":")])
-    given = {**DEFAULTS, **offline, **environ}
+    given = {**DEFAULTS, **hub, **environ}
     return {**given, "PYTHONPATH": ":".join(dict.fromkeys(paths))}

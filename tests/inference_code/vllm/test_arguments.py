@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from inference_code.hub_store import STORE
 from inference_code.settings import SettingsError
 from inference_code.vllm.arguments import arguments, variables
 from inference_code.vllm.devices import Facts
@@ -89,7 +90,12 @@ def test_model_folder_is_served_without_the_hub(tmp_path: Path) -> None:
 def test_repository_is_fetched_and_what_is_set_stays(tmp_path: Path) -> None:
     given = {
         "VLLM_NO_USAGE_STATS": "0", "CUSTOM_SCRIPT_FILENAME": "a.py",
-        "PYTHONPATH": "/srv:/srv/packages",
+        "PYTHONPATH": "/srv:/srv/packages", "HF_HOME": "/here",
     }  # fmt: skip
     chosen = settings(tmp_path, HF_MODEL_ID="org/model")
     assert variables(given, chosen, root="/srv") == given
+
+
+def test_repository_is_kept_where_sagemaker_has_room(tmp_path: Path) -> None:
+    found = variables({}, settings(tmp_path, HF_MODEL_ID="org/model"), root="/srv")
+    assert found["HF_HOME"] == STORE
