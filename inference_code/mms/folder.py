@@ -6,6 +6,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from inference_code.mms.leftovers import hold, remove_leftovers
 from inference_code.settings import SettingsError
 
 LONGEST_SOCKET = 103
@@ -25,7 +26,7 @@ class RunFolder:
 
     @classmethod
     def create(cls) -> "RunFolder":
-        """Make a new one.
+        """Make a new one, and delete those that killed servers have left.
 
         Raises:
             SettingsError: the paths of its sockets would be longer than the system takes.
@@ -36,7 +37,9 @@ class RunFolder:
                 f"TMPDIR is {parent}; below it the paths of sockets would have more than "
                 f"{LONGEST_SOCKET} bytes, which is the limit: set TMPDIR to a shorter path"
             )
+        remove_leftovers(parent, _PREFIX)
         folder = cls(Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent)))
+        hold(folder.path)
         # Multi Model Server runs these two files of the folder that it takes for its own.
         (folder.home / "mms" / "metrics").mkdir(parents=True)
         (folder.home / "mms" / "model_service_worker.py").write_text(_WORKER)
