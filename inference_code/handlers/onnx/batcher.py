@@ -10,7 +10,7 @@ from typing import Any
 
 from inference_code.errors import EngineError
 from inference_code.handlers.onnx.arithmetic import Floats
-from inference_code.handlers.onnx.choice import choose
+from inference_code.handlers.onnx.choice import Limits, choose
 from inference_code.handlers.onnx.job import Job, Text
 from inference_code.handlers.onnx.tokens import Tokens
 
@@ -27,11 +27,10 @@ class Batcher:
     Nobody waits for others to come: a request that finds the engine idle runs at once.
     """
 
-    def __init__(self, run: Run, write: Write, *, most_texts: int, most_tokens: int) -> None:
+    def __init__(self, run: Run, write: Write, limits: Limits) -> None:
         self._run = run
         self._write = write
-        self._most_texts = most_texts
-        self._most_tokens = most_tokens
+        self._limits = limits
         self._jobs: deque[Job] = deque()
         self._news = threading.Condition()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -71,7 +70,7 @@ class Batcher:
                 if self._jobs:
                     break
                 self._news.wait()
-            batch = choose(self._jobs, most_texts=self._most_texts, most_tokens=self._most_tokens)
+            batch = choose(self._jobs, self._limits)
             for text in batch:
                 text.job.running += 1
             self._jobs.rotate(-1)  # so that each job is the first in its turn

@@ -9,11 +9,12 @@ from inference_code.handler import GenerationRequest, Operation
 from inference_code.handlers.digest import check_digest
 from inference_code.handlers.onnx.arithmetic import Floats, check_finite
 from inference_code.handlers.onnx.batcher import Batcher
+from inference_code.handlers.onnx.choice import Limits
 from inference_code.handlers.onnx.description import MODEL, TOKENIZER, Description
 from inference_code.handlers.onnx.folder import check_exported, describe_folder
 from inference_code.handlers.onnx.generation import OnnxGeneration
 from inference_code.handlers.onnx.memory import memory_needed
-from inference_code.handlers.onnx.providers import CPU, MOST_TOKENS
+from inference_code.handlers.onnx.providers import CPU, MOST_TOKENS, SAVING
 from inference_code.handlers.onnx.readout import Readout, readout_of
 from inference_code.handlers.onnx.session import Session
 from inference_code.handlers.onnx.tokens import Tokenizer, Tokens
@@ -86,9 +87,9 @@ class Onnx:
             check_finite(row)
             return readout.write(row, body)
 
-        return Batcher(
-            session.run,
-            write,
-            most_texts=self._settings.batch_texts,
-            most_tokens=MOST_TOKENS[session.provider],
+        limits = Limits(
+            texts=self._settings.batch_texts,
+            tokens=MOST_TOKENS[session.provider],
+            saving=SAVING[session.provider],
         )
+        return Batcher(session.run, write, limits)

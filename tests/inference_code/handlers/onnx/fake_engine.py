@@ -10,6 +10,7 @@ import orjson
 
 from inference_code.handlers.onnx.arithmetic import Floats
 from inference_code.handlers.onnx.batcher import Batcher
+from inference_code.handlers.onnx.choice import Limits
 from inference_code.handlers.onnx.job import Job
 from inference_code.handlers.onnx.tokens import Tokens
 
@@ -25,7 +26,8 @@ class FakeEngine:
         self.runs: list[list[int]] = []
         self.gate = threading.Event()
         self.gate.set()
-        self.batcher = Batcher(self._run, self._write, most_texts=most_texts, most_tokens=512)
+        limits = Limits(texts=most_texts, tokens=512, saving=10)
+        self.batcher = Batcher(self._run, self._write, limits)
 
     def _run(self, texts: Sequence[Tokens]) -> Floats:
         self.runs.append([text.ids[0] for text in texts])

@@ -1,4 +1,4 @@
-from inference_code.handlers.onnx.choice import choose
+from inference_code.handlers.onnx.choice import Limits, choose
 from inference_code.handlers.onnx.job import Job, Text
 from inference_code.handlers.onnx.tokens import Tokens
 
@@ -8,7 +8,7 @@ def job(*sizes: int) -> Job:
 
 
 def chosen(*jobs: Job, texts: int = 8, tokens: int = 512) -> list[Text]:
-    return choose(jobs, most_texts=texts, most_tokens=tokens)
+    return choose(jobs, Limits(texts=texts, tokens=tokens, saving=10))
 
 
 def sizes(texts: list[Text]) -> list[int]:
@@ -32,14 +32,20 @@ def test_a_limit_of_one_takes_each_text_by_itself() -> None:
     assert sizes(chosen(job(5), job(5), texts=1)) == [5]
 
 
-def test_text_that_would_pad_the_others_much_waits() -> None:
+def test_short_text_joins_a_longer_one_if_that_saves_time() -> None:
+    assert sizes(chosen(job(30), job(20))) == [30, 20]
+    assert sizes(chosen(job(30), job(19))) == [30]
+
+
+def test_long_text_joins_shorter_ones_if_they_need_little_padding() -> None:
+    assert sizes(chosen(job(20), job(20), job(25))) == [20, 20, 25]
+    assert sizes(chosen(job(20), job(20), job(26))) == [20, 20]
+
+
+def test_text_that_is_left_out_waits() -> None:
     long = job(200)
     assert sizes(chosen(job(8), long, job(9))) == [8, 9]
     assert len(long.waiting) == 1
-
-
-def test_short_text_does_not_wait_for_those_of_its_length() -> None:
-    assert sizes(chosen(job(8), job(30))) == [8, 30]
 
 
 def test_no_more_tokens_than_allowed_padding_included() -> None:

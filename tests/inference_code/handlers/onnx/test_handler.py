@@ -125,6 +125,6 @@ def test_description_that_is_wrong_names_the_field(folder: Path) -> None:
 
 
 def test_memory_is_estimated_from_the_files(folder: Path) -> None:
-    fixed, run = 64 * 1024 * 1024, 512 * 4 * (16 * 4 + 3 * 2 * 8)
+    fixed, run = 64 * 1024 * 1024, 256 * 4 * (16 * 4 + 3 * 2 * 8)
     weights = int((folder / "model.onnx").stat().st_size * 1.15)
     assert handler(folder).check() == fixed + weights + run
