@@ -5,8 +5,6 @@ from pathlib import Path
 from inference_code.mms.leftovers import hold, remove_leftovers
 
 HOLD = "from pathlib import Path; from inference_code.mms.leftovers import hold; hold(Path({!r}))"
-    "import sys, pathlib; from inference_code.mms.leftovers import hold; hold(pathlib.Path({!r}))"
-)
 
 
 def left_behind(folder: Path) -> Path:
