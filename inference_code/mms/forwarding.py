@@ -7,10 +7,11 @@ from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
-from inference_code.errors import RequestError, UnavailableError
+from inference_code.errors import MediaTypeError, RequestError, UnavailableError
 from inference_code.mms import words
 from inference_code.mms.client import Client, Reply
 from inference_code.mms.refusals import refusal
+from inference_code.mms.request_headers import FORM_REFUSED
 from inference_code.mms.workers import Workers
 from inference_code.server.admission import Admission
 from inference_code.server.exchange import CUSTOM_ATTRIBUTES, Exchange, HungUpError
@@ -29,6 +30,7 @@ _OF_THE_CONNECTION = {
 }
 _OF_THE_SERVER = {"cache-control", "date", "expires", "pragma", "server", "x-request-id"}
 """What it adds to every answer; servers in front set their own."""
+_FORMS = ("multipart/", "application/x-www-form-urlencoded")
 _BROUGHT_DOWN = "this server is shutting down"
 
 
@@ -48,6 +50,7 @@ class Forwarding:
         record.model = self._name
         record.stream = False
         try:
+            _refuse_forms(exchange)
             body = await exchange.read_body(self._settings.max_body_bytes)
             await _unless_hung_up(exchange, self._answer(exchange, body, record), record)
         except HungUpError:
@@ -72,6 +75,13 @@ class Forwarding:
             raise refusal(reply, self._name)
         _note(reply, record)
         await _send(exchange, reply)
+
+
+def _refuse_forms(exchange: Exchange) -> None:
+    """Multi Model Server takes them apart, and breaks at one that is not right."""
+    kind = exchange.headers.get("content-type", "").lower()
+    if kind.strip().startswith(_FORMS):
+        raise MediaTypeError(FORM_REFUSED)
 
 
 def _passed_on(headers: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:

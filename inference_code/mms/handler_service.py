@@ -18,6 +18,7 @@ from inference_code.errors import EngineError, InsufficientMemoryError, RequestE
 from inference_code.handler import LoadError
 from inference_code.mms import words
 from inference_code.mms.lifeline import Lifeline
+from inference_code.mms.request_headers import is_writable
 from inference_code.mms.surroundings import LONGEST_ANSWER, TIMEOUT
 from inference_code.mms.usage import memory_in_use
 
@@ -80,7 +81,9 @@ class HandlerService:
         # A handler that hangs cannot be interrupted; its process says where it hangs, and ends.
         faulthandler.dump_traceback_later(float(os.environ[TIMEOUT]), exit=True)
         try:
-            return _checked(toolkit.answer(data, context))
+            answer = _checked(toolkit.answer(data, context))
+            _check_media_type(context.get_response_content_type(0))
+            return answer
         except RequestError as error:
             return _refuse(error, context)
         except MemoryError:
@@ -138,6 +141,11 @@ def _checked(answer: list[Any]) -> list[bytes]:
                 f"the answer has {len(part)} bytes; the limit is {limit} (LOCKGATE_MAX_BODY_BYTES)"
             )
     return encoded
+
+
+def _check_media_type(kind: str | None) -> None:
+    if kind is not None and not is_writable(kind):
+        raise EngineError(f"the handler answers with the Content-Type {kind!a}; write ASCII")
 
 
 def _refuse(error: RequestError, context: Any) -> list[Any]:

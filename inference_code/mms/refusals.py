@@ -20,6 +20,8 @@ _BROKEN = (
 
 def refusal(reply: Reply, model: str) -> RequestError:
     """The error that an answer of Multi Model Server means, which no handler has given."""
+    if reply.status == 400 and _message(reply) == "Invalid HTTP message.":
+        return RequestError("the headers are over 8192 bytes, the limit of Multi Model Server")
     if reply.status == 404:
         return ModelNotLoadedError(f"the model {model!r} is not loaded")
     if reply.status == 413:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from inference_code.errors import MediaTypeError
+from inference_code.errors import MediaTypeError, NotAcceptableError
 
 ANYTHING = "*/*"
+FORM_REFUSED = "forms (multipart and urlencoded) are not taken; send the bare body"
 
 
 def media_type(headers: Mapping[str, str]) -> str:
@@ -23,9 +24,22 @@ def media_type(headers: Mapping[str, str]) -> str:
 
 
 def accepted_types(headers: Mapping[str, str], *, default: str) -> str:
-    """The types that the client accepts, separated by commas; `default` stands for any type."""
+    """The types that the client accepts, separated by commas; `default` stands for any type.
+
+    Raises:
+        NotAcceptableError: they have letters that are in no type. Handlers may answer with one.
+    """
     parts = [part.partition(";")[0].strip() for part in _header(headers, "accept").split(",")]
-    return ",".join(default if part in ("", ANYTHING) else part for part in parts)
+    accepted = ",".join(default if part in ("", ANYTHING) else part for part in parts)
+    if not is_writable(accepted):
+        raise NotAcceptableError(f"the client accepts {accepted!a}, which is no media type")
+    return accepted
+
+
+def is_writable(kind: str) -> bool:
+    """Whether Multi Model Server can write a media type: after a letter of two bytes, it and its
+    worker would wait for each other for ever."""
+    return kind.isascii() and kind.isprintable()
 
 
 def only(data: Sequence[Mapping[str, Any]]) -> bytes:
@@ -36,7 +50,7 @@ def only(data: Sequence[Mapping[str, Any]]) -> bytes:
     """
     body = data[0].get("body")
     if body is None:
-        raise MediaTypeError("forms (multipart and urlencoded) are not taken; send the bare body")
+        raise MediaTypeError(FORM_REFUSED)
     return bytes(body)
 
 

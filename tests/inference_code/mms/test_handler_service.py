@@ -33,6 +33,9 @@ class Context:
     def set_response_content_type(self, index: int, value: str) -> None:
         self.set_response_header(index, "content-type", value)
 
+    def get_response_content_type(self, _: int) -> str | None:
+        return self.headers.get("content-type")
+
     def set_response_status(self, *, code: int, phrase: str) -> None:
         self.status = code
 
@@ -58,6 +61,8 @@ class Scripted:
             raise self._failure
 
     def answer(self, data: list[dict[str, Any]], context: Any) -> list[Any]:
+        if isinstance(self._said, tuple):
+            context.set_response_content_type(0, self._said[1])
         if isinstance(self._said, Exception):
             raise self._said
         return [self._said]
@@ -183,6 +188,15 @@ async def test_refusal_may_quote_half_a_character(roll: Roll, context: Context) 
 async def test_lack_of_memory_is_a_507(roll: Roll, context: Context) -> None:
     assert (await refused(MemoryError(), context))["type"] == "insufficient_memory"
     assert context.status == 507
+
+
+async def test_media_type_with_letters_beyond_ascii_is_a_failure(
+    roll: Roll, context: Context
+) -> None:
+    error = await refused(("a", "text/é"), context)
+    assert error["message"] == (
+        r"the handler answers with the Content-Type 'text/\xe9'; write ASCII"
+    )
 
 
 async def test_answer_over_the_limit_is_an_error(roll: Roll, context: Context) -> None:

@@ -131,6 +131,7 @@ async def test_header_of_the_handler_may_hold_any_letters(
         (own_error(503, "busy"), 503, "unavailable", "no worker is ready for the model 'tiny'"),
         (own_error(404, "none"), 404, "model_not_loaded", "the model 'tiny' is not loaded"),
         (own_error(413, "long"), 413, "body_too_large", "the body is over the limit"),
+        (own_error(400, "Invalid HTTP message."), 400, "invalid_request_error", "the headers are"),
         (own_error(400, "odd"), 500, "engine_error", "Multi Model Server answered 400: odd"),
         (web.Response(body=b"?", status=502), 500, "engine_error", "Multi Model Server answered 5"),
     ],
@@ -166,6 +167,17 @@ async def test_model_server_that_is_gone_is_an_error(
     refused = await ask(client)
     assert refused.status_code == 500
     assert refused.json()["error"]["message"].startswith("Multi Model Server did not answer")
+
+
+@pytest.mark.parametrize(
+    "kind", ["multipart/form-data; boundary=x", "Application/X-WWW-Form-urlencoded"]
+)
+async def test_form_is_refused_and_not_passed_on(
+    client: httpx.AsyncClient, server: FakeServer, kind: str
+) -> None:
+    refused = await ask(client, **{"content-type": kind})
+    assert (refused.status_code, server.asked) == (415, [])
+    assert refused.json()["error"]["message"].startswith("forms (multipart and urlencoded)")
 
 
 async def test_long_body_is_refused_and_not_passed_on(

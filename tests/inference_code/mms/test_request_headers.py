@@ -1,6 +1,6 @@
 import pytest
 
-from inference_code.errors import MediaTypeError
+from inference_code.errors import MediaTypeError, NotAcceptableError
 from inference_code.mms.request_headers import accepted_types, media_type, only
 
 JSON = "application/json"
@@ -34,10 +34,17 @@ def test_other_charset_is_refused() -> None:
         ({"Accept": "*/*"}, JSON),
         ({"accept": "text/csv;q=0.9, */*;q=0.1"}, f"text/csv,{JSON}"),
         ({"Accept": "image/png"}, "image/png"),
+        ({"Accept": "image/png,\ttext/csv"}, "image/png,text/csv"),
     ],
 )
 def test_any_type_becomes_the_default(given: dict[str, str], accepted: str) -> None:
     assert accepted_types(given, default=JSON) == accepted
+
+
+@pytest.mark.parametrize("given", ["é/ö", "a\tb"])
+def test_accept_of_what_is_no_type_is_refused(given: str) -> None:
+    with pytest.raises(NotAcceptableError, match="which is no media type"):
+        accepted_types({"Accept": given}, default=JSON)
 
 
 def test_body_is_handed_over_as_bytes() -> None:
