@@ -45,21 +45,28 @@ def offline(environ: Mapping[str, str], folder: Path) -> dict[str, str]:
     return {OFFLINE: "1"} if has_model(folder) and OFFLINE not in environ else {}
 
 
+def check_source(environ: Mapping[str, str], folder: Path) -> None:
+    """Tell what to put into the model folder, if there is neither a model nor a name of one.
+
+    Raises:
+        LoadError: the folder is empty, and HF_MODEL_ID is not set.
+    """
+    if not has_model(folder) and not environ.get(MODEL_ID):
+        raise LoadError(
+            f"the model folder {folder} is empty, and {MODEL_ID} is not set: put a folder as "
+            "Transformers saves it there (config.json, tokenizer.json, model.safetensors) or one "
+            f".gguf file, or set {MODEL_ID} to a model of the hub"
+        )
+
+
 def find_source(environ: Mapping[str, str], folder: Path) -> Source:
     """The model in the folder; if there is none, the one of HF_MODEL_ID, which is downloaded.
 
     Raises:
         LoadError: there is neither, there are several GGUF files, or the download fails.
     """
-    if has_model(folder):
-        return _in_folder(folder)
-    if name := environ.get(MODEL_ID):
-        return _in_folder(_download(name, environ))
-    raise LoadError(
-        f"the model folder {folder} is empty, and {MODEL_ID} is not set: put a folder as "
-        "Transformers saves it there (config.json, tokenizer.json, model.safetensors) or one "
-        f".gguf file, or set {MODEL_ID} to a model of the hub"
-    )
+    check_source(environ, folder)
+    return _in_folder(folder if has_model(folder) else _download(environ[MODEL_ID], environ))
 
 
 def _in_folder(folder: Path) -> Source:
