@@ -36,15 +36,17 @@ def report(cases: Sequence[Case], starts: Sequence[tuple[float, float]], console
         console.print(_table(peer, [case for case in cases if case.peer == peer]))
     console.print(_starts(starts))
     console.print(
-        f"Medians of {len(cases[0].pairs)} interleaved pairs on {os.cpu_count()} cores; half of "
-        f"the pairs lie in the last column.\nGoal: {LEAST_GAIN} times the unbatched requests/s "
-        "with questions, 8 at once. The bare loop takes as many texts into a run\nas requests are "
-        "under way. Other work on this machine makes the figures meaningless."
+        f"Medians of {len(cases[0].pairs)} interleaved pairs on {os.cpu_count()} cores, and where "
+        "half of the pairs lie.",
+        f"Goal: {LEAST_GAIN} times the unbatched requests/s with questions, 8 at once.",
+        "The bare loop takes as many texts into a run as requests are under way.",
+        "Other work on this machine makes the figures meaningless.",
+        sep="\n",
     )
 
 
 def _table(peer: str, cases: Sequence[Case]) -> Table:
-    table = _with_columns("requests/s", "ours", peer, "ratio", "half of the pairs", "added ms")
+    table = _with_columns("requests/s", "ours", peer, "ratio", "half of pairs", "added ms")
     for case in cases:
         low, median, high = statistics.quantiles(ratios(*case.rates), n=4)
         added = statistics.median(own.latency_s - theirs.latency_s for own, theirs in case.pairs)
