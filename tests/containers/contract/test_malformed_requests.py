@@ -6,7 +6,7 @@ import pytest
 from tests.containers.contract.asking import busy
 from tests.containers.contract.bodies import malformed
 from tests.containers.contract.running import Running, is_error, new_id
-from tests.containers.contract.wire import BROKEN, CUT_SHORT, send
+from tests.containers.contract.wire import BROKEN, CUT_SHORT, DECLARED, send
 
 LIMIT = 25 * 1024 * 1024
 """Bytes of a body; SageMaker's own limit."""
@@ -29,9 +29,14 @@ def test_malformed_bodies_leave_the_container_healthy(running: Running) -> None:
     assert running.ask(running.subject.smallest()).status_code == 200
 
 
-def test_body_that_is_declared_too_long_is_refused_unread(running: Running) -> None:
+def test_body_that_is_too_long_is_refused(running: Running) -> None:
     answer = running.ask(b" " * (LIMIT + 1))
     assert (answer.status_code, is_error(answer)) == (413, True)
+
+
+def test_body_that_is_declared_too_long_is_refused_before_it_comes(running: Running) -> None:
+    data = DECLARED.replace(b"LENGTH", str(LIMIT + 1).encode())
+    assert send(running, data, ends=False).startswith(b"HTTP/1.1 413 ")
 
 
 def test_body_that_grows_too_long_is_refused(running: Running) -> None:

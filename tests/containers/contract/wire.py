@@ -28,17 +28,23 @@ CUT_SHORT = {
     "a chunk that is cut": _HEAD + b"Transfer-Encoding: chunked\r\n\r\nff\r\n{}",
 }
 """Requests whose body does not come to its end."""
+DECLARED = _HEAD + b"Content-Length: LENGTH\r\n\r\n{"
+"""A request that says how long its body is to be, and sends next to nothing of it."""
 
 
-def send(running: Running, data: bytes, *, request_id: str = "") -> bytes:
-    """Send some bytes and no more; what is answered until the connection ends."""
+def send(running: Running, data: bytes, *, request_id: str = "", ends: bool = True) -> bytes:
+    """Send some bytes and no more; what is answered until the connection ends.
+
+    With `ends`, the server is told that no more will come.
+    """
     address = urlsplit(running.url)
     for word, value in {b"PATH": address.path, b"ID\r\n": f"{request_id}\r\n"}.items():
         data = data.replace(word, value.encode())
     where = (str(address.hostname), int(address.port or 0))
     with socket.create_connection(where, timeout=PATIENCE_S) as connection:
         connection.sendall(data)
-        connection.shutdown(socket.SHUT_WR)
+        if ends:
+            connection.shutdown(socket.SHUT_WR)
         answer = b""
         while piece := connection.recv(65_536):
             answer += piece
