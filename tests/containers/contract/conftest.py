@@ -11,11 +11,6 @@ from tests.containers.platform import Platform
 from tests.containers.subjects.subject import Subject
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Declare the mark that chooses subjects."""
-    config.addinivalue_line("markers", f"{MARK}(applies): the containers that a test is about")
-
-
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run each test with each subject that it is about."""
     if "subject" in metafunc.fixturenames:
