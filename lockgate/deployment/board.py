@@ -13,6 +13,7 @@ from lockgate.deployment.events import (
 )
 
 Phase = Literal["running", "deployed", "unchanged", "failed"]
+STACK = "AWS::CloudFormation::Stack"
 
 
 @dataclass
@@ -27,6 +28,8 @@ class StackProgress:
     of: int = 0
     doing: str = ""
     """The resource that CloudFormation works on, then the reason of a failure."""
+    steps: dict[tuple[str, str], bool] = field(default_factory=dict)
+    """What has been begun, as verb and resource, and whether CloudFormation still works on it."""
     ended: float | None = None
 
     def seconds(self, now: float) -> float:
@@ -82,6 +85,15 @@ def _advance(stack: StackProgress, event: ResourceEvent) -> None:
     if stack.phase == "failed":
         return  # the first failure is the cause; what follows is the rollback
     stack.done, stack.of = max(stack.done, event.done), event.of
-    stack.doing = f"{event.type}  {event.resource}"
+    name = f"{event.type}  {event.resource}"
     if event.failed:
-        stack.phase = "failed"
+        stack.phase, stack.doing = "failed", name
+        return
+    verb, _, phase = event.status.partition("_")
+    if event.type == STACK:
+        return  # it is at work until the end, which says nothing
+    # Within a batch of events an end may come before its beginning.
+    going = phase == "IN_PROGRESS" and stack.steps.get((verb, name), True)
+    stack.steps[verb, name] = going
+    at_work = [resource for (_, resource), still in stack.steps.items() if still]
+    stack.doing = at_work[-1] if at_work else stack.doing

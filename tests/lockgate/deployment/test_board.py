@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from lockgate.deployment.board import Board
+from lockgate.deployment.board import STACK, Board
 from lockgate.deployment.events import (
     ResourceEvent,
     StackFailed,
@@ -41,6 +41,28 @@ def test_resource_event_advances_its_stack(board: Board) -> None:
     stack = board.stacks["local-chat"]
     assert (stack.done, stack.of) == (3, 5)
     assert stack.doing == "AWS::SageMaker::Endpoint  Endpoint"
+
+
+def test_what_is_still_at_work_is_told_when_another_resource_ends(board: Board) -> None:
+    board.apply(resource("CREATE_IN_PROGRESS", name="Endpoint"))
+    board.apply(resource("CREATE_COMPLETE", name="Scaling"))
+
+    assert board.stacks["local-chat"].doing.endswith("Endpoint")
+
+
+def test_a_beginning_that_comes_after_its_end_is_over(board: Board) -> None:
+    board.apply(resource("CREATE_IN_PROGRESS", name="Endpoint"))
+    board.apply(resource("CREATE_COMPLETE", name="Alarm"))
+    board.apply(resource("CREATE_IN_PROGRESS", name="Alarm"))
+
+    assert board.stacks["local-chat"].doing.endswith("Endpoint")
+
+
+def test_the_stack_itself_is_nothing_to_tell(board: Board) -> None:
+    board.apply(resource("CREATE_IN_PROGRESS", name="Endpoint"))
+    board.apply(ResourceEvent("local-chat", 1, 5, "CREATE_IN_PROGRESS", STACK, "local-chat"))
+
+    assert board.stacks["local-chat"].doing.endswith("Endpoint")
 
 
 def test_events_out_of_order_never_count_backwards(board: Board) -> None:
