@@ -11,6 +11,7 @@ from rich.table import Table
 
 from infra.config.model_card import ManagedImage
 from infra.config.naming import ENDPOINT_TAG, ENVIRONMENT_TAG, MODEL_TAG
+from infra.config.own_labels import needs_gpu
 
 if TYPE_CHECKING:
     from infra.config.project import Project
@@ -82,8 +83,12 @@ def stand_in_of(model: str, project: Project) -> str:
     if card is None or card.stand_in is None or not release.isdecimal():
         return ""
     chosen = card.releases.get(int(release))
-    managed = chosen is not None and isinstance(chosen.container, ManagedImage)
-    return str(card.stand_in) if managed else ""
+    elsewhere = chosen is not None and not _runs_here(chosen.container, project)
+    return str(card.stand_in) if elsewhere else ""
+
+
+def _runs_here(container: str | ManagedImage, project: Project) -> bool:
+    return isinstance(container, str) and not needs_gpu(project.root, container)
 
 
 def endpoints_table(rows: list[EndpointRow]) -> Table:

@@ -102,6 +102,10 @@ def test_model_of_our_own_container_answers_itself() -> None:
     assert stand_in_of("big@1", Project(Path("/p"), {}, {"big": card("llamacpp")})) == ""
 
 
+def test_container_that_needs_a_gpu_has_a_stand_in() -> None:
+    assert stand_in_of("big@1", Project(ROOT, {}, {"big": card("vllm")})) == "small@1"
+
+
 @pytest.mark.parametrize("model", ["", "other@1", "big@2", "big@x"])
 def test_unknown_model_has_no_stand_in(project: Project, model: str) -> None:
     assert stand_in_of(model, project) == ""
