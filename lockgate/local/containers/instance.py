@@ -15,6 +15,8 @@ from lockgate.local.containers.output import Output
 from lockgate.local.containers.processes import kill, terminate
 from lockgate.local.containers.spec import ContainerSpec
 
+REASON = "lockgate: "
+"""How the last line of a server begins that could not start."""
 _QUOTED_LINES = 10
 
 
@@ -139,7 +141,13 @@ class Instance:
             )
 
     def _failed(self, reason: str) -> ContainerFailed:
-        return ContainerFailed(reason, self.last_lines[-_QUOTED_LINES:])
+        return ContainerFailed(reason, _telling(self.last_lines))
+
+
+def _telling(lines: list[str]) -> list[str]:
+    """A container of this project that gives up says why in its last line; others may in any."""
+    last = lines[-1:]
+    return last if last and last[0].startswith(REASON) else lines[-_QUOTED_LINES:]
 
 
 def _free_port() -> int:

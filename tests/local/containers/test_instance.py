@@ -61,6 +61,13 @@ async def test_container_that_exits_is_reported_at_once(launcher: Launcher, spec
         await instance.start()
 
 
+async def test_reason_in_the_last_line_is_quoted_alone(launcher: Launcher, spec: Spec) -> None:
+    instance = Recorded(spec(MODE="reason"), launcher, startup_timeout_s=3600)
+    message = r"code 1\. Last output: lockgate: the model file is empty$"
+    with pytest.raises(ContainerFailed, match=message):
+        await instance.start()
+
+
 async def test_container_without_output_is_reported_as_such(launcher: Launcher, spec: Spec) -> None:
     instance = Recorded(spec(MODE="silent-exit"), launcher)
     with pytest.raises(ContainerFailed, match=r"code 137 \(SIGKILL\)\. It printed nothing\."):

@@ -52,6 +52,9 @@ def drain(*_: object) -> NoReturn:
 if MODE == "exit":
     print("the model file is missing", flush=True)
     sys.exit(7)
+if MODE == "reason":
+    print("Traceback\nlockgate: the model file is empty", flush=True)
+    sys.exit(1)
 if MODE == "silent-exit":
     os.kill(os.getpid(), signal.SIGKILL)
 if MODE == "deaf":
