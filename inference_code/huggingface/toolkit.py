@@ -5,6 +5,7 @@ https://github.com/aws/sagemaker-huggingface-inference-toolkit
 
 import os
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -120,7 +121,9 @@ def create_pipeline(task: str, folder: Path, device: int) -> Any:
     """
     known = PIPELINE_REGISTRY.get_supported_tasks()
     if task not in known and not task.startswith("translation_") and task != "text-to-image":
-        raise LoadError(f"{VARIABLE} is {task!r}; Transformers has {', '.join(known)}")
+        near = get_close_matches(task, known, n=1)
+        meant = f"did you mean {near[0]}? " if near else ""
+        raise LoadError(f"{VARIABLE} is {task!r}; {meant}Transformers has {', '.join(known)}")
     with loading(f"{folder} as {task}"):
         return transformers_utils.get_pipeline(task, device, str(folder))
 

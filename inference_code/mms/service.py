@@ -9,11 +9,13 @@ from sagemaker_inference import content_types, environment
 from sagemaker_inference.errors import BaseInferenceToolkitError, UnsupportedFormatError
 from sagemaker_inference.transformer import Transformer
 
-from inference_code.errors import MediaTypeError, NotAcceptableError, RequestError
+from inference_code.errors import EngineError, MediaTypeError, NotAcceptableError, RequestError
 from inference_code.handler import LoadError
 from inference_code.mms.decoding import forbid_pickles
 from inference_code.mms.handler_service import HandlerService
 from inference_code.mms.request_headers import accepted_types, media_type, only
+
+_TYPES = {error.status: error.type for error in (NotAcceptableError, MediaTypeError)}
 
 
 class SageMakerInference(Transformer):  # type: ignore[misc]  # the toolkit ships no types
@@ -43,7 +45,7 @@ class SageMakerInference(Transformer):  # type: ignore[misc]  # the toolkit ship
         kind = media_type(headers)
         accept = accepted_types(headers, default=self._environment.default_accept)
         self._context = context
-        with _toolkit_errors():
+        with _toolkit_errors(kind):
             body = _text_or_bytes(only(data), kind)
             given = (self._model, body, kind, accept)
             result = self._run_handler_function(self._transform_fn, *given)
@@ -71,14 +73,14 @@ class SageMakerInference(Transformer):  # type: ignore[misc]  # the toolkit ship
 
 
 @contextmanager
-def _toolkit_errors() -> Iterator[None]:
+def _toolkit_errors(kind: str) -> Iterator[None]:
     """What the toolkit's errors mean."""
     try:
         yield
     except BaseInferenceToolkitError as error:
         raise stated(int(error.status_code), error.message) from error
     except UnsupportedFormatError as error:
-        raise MediaTypeError("the handler does not read this Content-Type") from error
+        raise MediaTypeError(f"the handler does not read the Content-Type {kind!a}") from error
 
 
 @contextmanager
@@ -96,7 +98,8 @@ def stated(status: int, message: str) -> RequestError:
     """An error with the status that the user's function chose."""
     error = RequestError(message)
     error.status = status
-    error.type = "invalid_request_error" if status < 500 else "engine_error"
+    of_client = _TYPES.get(status, RequestError.type)
+    error.type = of_client if status < 500 else EngineError.type
     return error
 
 

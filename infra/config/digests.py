@@ -22,7 +22,7 @@ def require_digest(source: object, *, pinned: str, found: str) -> None:
     if found != pinned:
         raise ArtifactError(
             f"{source} has the sha256 {found}, but its model card pins {pinned}; it is not what "
-            "was reviewed"
+            "was reviewed: find out why, and write the new sha256 only if you want these weights"
         )
 
 

@@ -66,7 +66,12 @@ def program_here() -> Program:
         return DOCKER
     if shutil.which("buildah"):
         return BUILDAH
-    here = "docker is here, but its daemon does not answer" if has_docker else "neither is here"
+    here = (
+        "docker is here, but its daemon does not answer (`docker info` says why); start it, or "
+        "install buildah, which needs none"
+        if has_docker
+        else "neither is here; install one of them"
+    )
     raise NoProgramError(f"images are built by docker or buildah, and {here}")
 
 

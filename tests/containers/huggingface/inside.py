@@ -81,6 +81,7 @@ def main(minilm: Path, scratch: Path, answers: Path) -> None:
     bare = changed(minilm, scratch / "bare", without_tokenizer)
     reasons = {
         "an unknown task": reason(minilm, HF_TASK="making-tea"),
+        "a misspelt task": reason(minilm, HF_TASK="feature-extracton"),
         "another task": reason(minilm, HF_TASK="text-classification"),
         "broken weights": reason(broken),
         "no tokenizer": reason(bare),

@@ -25,6 +25,7 @@ def inside(run: Run, minilm: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     ("case", "reason"),
     [
         ("an unknown task", r"^HF_TASK is 'making-tea'; Transformers has audio-classification, "),
+        ("a misspelt task", r"did you mean feature-extraction\? Transformers has audio-class"),
         ("another task", r"not those of a model for text-classification: classifier\.bias, .*HF_"),
         ("broken weights", r"broken as feature-extraction cannot be loaded: SafetensorError: "),
         ("no tokenizer", r"^the tokenizer in .*bare cannot be loaded: "),

@@ -39,7 +39,12 @@ def test_parameters_of_the_content_type_change_nothing(classifier: httpx.Client)
         (b'[["one", 2, 3]]', JSON, 400, "the body cannot be read: send rows of finite numbers"),
         (b"[[1, 2]]", JSON, 400, "each row must have 3 numbers, and the shape is (1, 2)"),
         (b'"\xff"', JSON, 400, "the body is not UTF-8"),
-        (b"x", {"Content-Type": "image/png"}, 415, "the handler does not read"),
+        (
+            b"x",
+            {"Content-Type": "image/png"},
+            415,
+            "the handler does not read the Content-Type 'im",
+        ),
         (b"x", {}, 415, "the handler does not read"),
         (b"x", {"Content-Type": "text/csv; charset=latin-1"}, 415, "the charset of the body is"),
         (b"[[1, 2, 3]]", JSON | {"Accept": "image/png"}, 406, "this handler writes"),
@@ -53,6 +58,20 @@ def test_request_that_the_handler_refuses(
     error = refused.json()["error"]
     assert (refused.status_code, error["message"][: len(message)]) == (status, message)
     assert error.keys() == {"type", "message", "param"}
+
+
+@pytest.mark.parametrize(
+    ("headers", "kind"),
+    [
+        (JSON | {"Accept": "image/png"}, "not_acceptable"),
+        ({"Content-Type": "image/png"}, "unsupported_media_type"),
+    ],
+)
+def test_refusals_of_media_types_have_the_types_of_all_containers(
+    classifier: httpx.Client, headers: dict[str, str], kind: str
+) -> None:
+    refused = classifier.post("/invocations", content=b"[[1, 2, 3]]", headers=headers)
+    assert refused.json()["error"]["type"] == kind
 
 
 def test_what_is_not_served_is_named(classifier: httpx.Client) -> None:

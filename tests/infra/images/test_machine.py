@@ -76,14 +76,16 @@ def test_buildah_builds_where_no_daemon_answers(root: Path, programs: Path) -> N
 
 
 def test_without_either_program_nothing_is_built(root: Path, programs: Path) -> None:
-    assert main(root) == "error: images are built by docker or buildah, and neither is here"
+    assert main(root) == (
+        "error: images are built by docker or buildah, and neither is here; install one of them"
+    )
 
 
 def test_docker_without_its_daemon_is_said(root: Path, programs: Path) -> None:
     install(programs, "docker", failing="info")
     assert main(root) == (
         "error: images are built by docker or buildah, and docker is here, but its daemon does "
-        "not answer"
+        "not answer (`docker info` says why); start it, or install buildah, which needs none"
     )
 
 
