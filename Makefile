@@ -45,6 +45,9 @@ images: $(RUN_SETUP)  ## Build the images that run on a CPU, with docker or buil
 
 bench: setup  ## Speed, as ratios against a peer or a floor in the same run
 	$(BIN)/python -m benchmarks.serving
+	$(BIN)/python -m benchmarks.onnx_batching
+	$(BIN)/python -m benchmarks.toolkit
+	$(BIN)/python -m benchmarks.huggingface
 	$(BIN)/python -m benchmarks.synth
 	$(BIN)/python -m benchmarks.local_deploy
 	$(BIN)/python -m benchmarks.metrics
