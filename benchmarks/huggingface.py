@@ -12,36 +12,39 @@ import time
 from contextlib import ExitStack
 from functools import partial
 
-from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.huggingface_servers import WORKERS, Bare, ours, prepare
+from benchmarks.bare_loop import BareLoop
+from benchmarks.huggingface_servers import WORKERS, bare_loop, ours, prepare
 from benchmarks.onnx_batching import in_turn
 from benchmarks.onnx_load import load
 from benchmarks.onnx_texts import KINDS
 from benchmarks.pairs import ratios
+from benchmarks.tables import new_table, starts_table
+from benchmarks.tables import options as options_of
 from benchmarks.toolkit_load import Round
 from lockgate.local.containers.launcher import Prepared
 
 AT_ONCE = (1, 8)
 COLD_STARTS = 5
+STARTS = ("ours, to a healthy ping", "Transformers alone, to the end of its load")
 Pairs = list[tuple[Round, Round]]
 
 
 def main() -> None:
     """Measure all cases and print the tables."""
-    options = _options()
+    options = options_of("The container huggingface and its bare engine.", requests=80)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers end, too
     container = prepare()
     with ExitStack() as stack:
         port = stack.enter_context(ours(container))
-        bare = Bare(container)
+        bare = bare_loop(container)
         stack.callback(bare.close)
         cases = asyncio.run(measure(port, bare, options))
     console = Console()
     console.print(_throughput(cases))
-    console.print(_starts(cold_starts(container)))
+    console.print(starts_table(STARTS, cold_starts(container)))
     console.print(
         f"Medians of {options.pairs} interleaved pairs; half of the pairs lie in the last column "
         f"of ratios. Ours has {WORKERS} workers,\neach with one request at a time. The bare loop "
@@ -50,7 +53,7 @@ def main() -> None:
     )
 
 
-async def measure(port: int, bare: Bare, options: argparse.Namespace) -> dict[str, Pairs]:
+async def measure(port: int, bare: BareLoop, options: argparse.Namespace) -> dict[str, Pairs]:
     """Rounds of ours and of the bare loop in turn, for each kind of text."""
     cases = {}
     for kind in KINDS:
@@ -72,14 +75,14 @@ def cold_starts(container: Prepared) -> list[tuple[float, float]]:
         with ours(container):
             healthy = time.perf_counter() - began
         began = time.perf_counter()
-        bare = Bare(container)
+        bare = bare_loop(container)
         pairs.append((healthy, time.perf_counter() - began))
         bare.close()
     return pairs
 
 
 def _throughput(cases: dict[str, Pairs]) -> Table:
-    table = _table("requests/s", "ours", "bare", "ours / bare", "half of the pairs", "added ms")
+    table = new_table("requests/s", "ours", "bare", "ours / bare", "half of the pairs", "added ms")
     for title, pairs in cases.items():
         rates = [[round_.requests_per_s for round_ in way] for way in zip(*pairs, strict=True)]
         low, median, high = statistics.quantiles(ratios(*rates), n=4)
@@ -92,30 +95,6 @@ def _throughput(cases: dict[str, Pairs]) -> Table:
             f"{added * 1000:+.1f}",
         )
     return table
-
-
-def _starts(starts: list[tuple[float, float]]) -> Table:
-    table = _table("cold start, seconds", "median", "least", "most")
-    names = ("ours, to a healthy ping", "Transformers alone, to the end of its load")
-    for name, seconds in zip(names, zip(*starts, strict=True), strict=True):
-        figures = (statistics.median(seconds), min(seconds), max(seconds))
-        table.add_row(name, *(f"{figure:.2f}" for figure in figures))
-    return table
-
-
-def _table(first: str, *others: str) -> Table:
-    table = Table(box=box.SIMPLE)
-    table.add_column(first, no_wrap=True)
-    for heading in others:
-        table.add_column(heading, justify="right", no_wrap=True)
-    return table
-
-
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="The container huggingface and its bare engine.")
-    parser.add_argument("--pairs", type=int, default=7, help="pairs of rounds for each case")
-    parser.add_argument("--requests", type=int, default=80, help="requests of each round")
-    return parser.parse_args()
 
 
 if __name__ == "__main__":

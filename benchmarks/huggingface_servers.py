@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.toolkit_load import Round
+from benchmarks.bare_loop import BareLoop
 from benchmarks.toolkit_servers import free_port, wait_for_ping
 from infra.config.artifacts import default_cache, fetch
 from infra.config.project import load_project
@@ -63,35 +63,10 @@ def ours(container: Prepared) -> Iterator[int]:
             process.wait(ENDING_S)
 
 
-class Bare:
-    """A loop around Transformers, in a process of its own that has loaded the model."""
-
-    def __init__(self, container: Prepared) -> None:
-        program = ROOT / "benchmarks" / "huggingface_bare.py"
-        command = [_python(container), str(program), str(container.spec.model_dir)]
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        self._read()
-
-    def run(self, *, kind: str, at_once: int, requests: int) -> Round:
-        """Embed so many texts, as many in each run as would be asked for at once."""
-        runs = requests // at_once
-        if self._process.stdin is None:
-            raise RuntimeError("the loop has no input")
-        self._process.stdin.write(f"{at_once} {runs} {kind}\n")
-        self._process.stdin.flush()
-        seconds = float(self._read())
-        return Round(runs * at_once / seconds, seconds / runs)
-
-    def close(self) -> None:
-        """End the process."""
-        self._process.communicate()
-
-    def _read(self) -> str:
-        if self._process.stdout is None or not (line := self._process.stdout.readline()):
-            raise RuntimeError("Transformers did not start; the reason is above")
-        return line
+def bare_loop(container: Prepared) -> BareLoop:
+    """Transformers alone."""
+    program = ROOT / "benchmarks" / "huggingface_bare.py"
+    return BareLoop([_python(container), str(program), str(container.spec.model_dir)])
 
 
 def _python(container: Prepared) -> str:

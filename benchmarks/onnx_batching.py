@@ -15,10 +15,12 @@ from pathlib import Path
 
 from rich.console import Console
 
+from benchmarks.bare_loop import BareLoop
 from benchmarks.onnx_load import load
 from benchmarks.onnx_report import Case, report
-from benchmarks.onnx_servers import Bare, container, exported, python
+from benchmarks.onnx_servers import bare_loop, container, exported, python
 from benchmarks.onnx_texts import KINDS
+from benchmarks.tables import options as options_of
 from benchmarks.toolkit_load import Round
 
 AT_ONCE = (1, 8)
@@ -30,21 +32,23 @@ Way = Callable[[], Awaitable[Round]]
 
 def main() -> None:
     """Measure all cases and print the tables."""
-    options = _options()
+    options = options_of("The container onnx against its bare engine.", requests=160)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers end, too
     with ExitStack() as stack:
         model = stack.enter_context(exported())
         program = python(model)
         ours = stack.enter_context(container(program, model))
         unbatched = stack.enter_context(container(program, model, LOCKGATE_BATCH_TEXTS="1"))
-        bare = Bare(program, model)
+        bare = bare_loop(program, model)
         stack.callback(bare.close)
         cases = asyncio.run(measure(ours, unbatched, bare, options))
         starts = cold_starts(program, model)
     report(cases, starts, Console())
 
 
-async def measure(ours: int, unbatched: int, bare: Bare, options: argparse.Namespace) -> list[Case]:
+async def measure(
+    ours: int, unbatched: int, bare: BareLoop, options: argparse.Namespace
+) -> list[Case]:
     """Rounds of two ways in turn, for each kind of text, at one request and at eight at once."""
     cases = []
     for kind in KINDS:
@@ -81,17 +85,10 @@ def cold_starts(program: Path, model: Path) -> list[tuple[float, float]]:
         with container(program, model):
             healthy = time.perf_counter() - began
         began = time.perf_counter()
-        bare = Bare(program, model)
+        bare = bare_loop(program, model)
         pairs.append((healthy, time.perf_counter() - began))
         bare.close()
     return pairs
-
-
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="The container onnx against its bare engine.")
-    parser.add_argument("--pairs", type=int, default=7, help="pairs of rounds for each case")
-    parser.add_argument("--requests", type=int, default=160, help="requests of each round")
-    return parser.parse_args()
 
 
 if __name__ == "__main__":

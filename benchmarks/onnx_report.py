@@ -5,14 +5,15 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks.pairs import ratios
+from benchmarks.tables import new_table, starts_table
 from benchmarks.toolkit_load import Round
 
 LEAST_GAIN = 1.5
+STARTS = ("ours, to a healthy ping", "ONNX Runtime alone, to the end of its load")
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def report(cases: Sequence[Case], starts: Sequence[tuple[float, float]], console
     """Print a table for each peer, and what the figures mean."""
     for peer in ("unbatched", "bare"):
         console.print(_table(peer, [case for case in cases if case.peer == peer]))
-    console.print(_starts(starts))
+    console.print(starts_table(STARTS, starts))
     console.print(
         f"Medians of {len(cases[0].pairs)} interleaved pairs on {os.cpu_count()} cores, and where "
         "half of the pairs lie.",
@@ -46,7 +47,7 @@ def report(cases: Sequence[Case], starts: Sequence[tuple[float, float]], console
 
 
 def _table(peer: str, cases: Sequence[Case]) -> Table:
-    table = _with_columns("requests/s", "ours", peer, "ratio", "half of pairs", "added ms")
+    table = new_table("requests/s", "ours", peer, "ratio", "half of pairs", "added ms")
     for case in cases:
         low, median, high = statistics.quantiles(ratios(*case.rates), n=4)
         added = statistics.median(own.latency_s - theirs.latency_s for own, theirs in case.pairs)
@@ -64,20 +65,3 @@ def _judged(text: str, case: Case, ratio: float) -> str:
     if case.peer != "unbatched" or case.title != "questions, 8 at once":
         return text
     return f"[green]{text}[/]" if ratio >= LEAST_GAIN else f"[red]{text}[/]"
-
-
-def _starts(starts: Sequence[tuple[float, float]]) -> Table:
-    table = _with_columns("cold start, seconds", "median", "least", "most")
-    names = ("ours, to a healthy ping", "ONNX Runtime alone, to the end of its load")
-    for name, seconds in zip(names, zip(*starts, strict=True), strict=True):
-        figures = (statistics.median(seconds), min(seconds), max(seconds))
-        table.add_row(name, *(f"{figure:.2f}" for figure in figures))
-    return table
-
-
-def _with_columns(first: str, *others: str) -> Table:
-    table = Table(box=box.SIMPLE)
-    table.add_column(first, no_wrap=True)
-    for heading in others:
-        table.add_column(heading, justify="right", no_wrap=True)
-    return table

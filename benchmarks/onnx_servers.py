@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx
 
-from benchmarks.toolkit_load import Round
+from benchmarks.bare_loop import BareLoop
 from benchmarks.toolkit_servers import free_port
 from infra.config.artifacts import default_cache, fetch
 from infra.config.project import load_project
@@ -71,34 +71,9 @@ def container(program: Path, model: Path, **environ: str) -> Iterator[int]:
         process.wait()
 
 
-class Bare:
-    """A loop around ONNX Runtime, in a process of its own."""
-
-    def __init__(self, program: Path, model: Path) -> None:
-        command = [str(program), str(ROOT / "benchmarks" / "onnx_bare.py"), str(model)]
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        self._read()
-
-    def run(self, *, kind: str, at_once: int, requests: int) -> Round:
-        """Embed so many texts, as many in each run as would be asked for at once."""
-        runs = requests // at_once
-        if self._process.stdin is None:
-            raise RuntimeError("the loop has no input")
-        self._process.stdin.write(f"{at_once} {runs} {kind}\n")
-        self._process.stdin.flush()
-        seconds = float(self._read())
-        return Round(runs * at_once / seconds, seconds / runs)
-
-    def close(self) -> None:
-        """End the process."""
-        self._process.communicate()
-
-    def _read(self) -> str:
-        if self._process.stdout is None or not (line := self._process.stdout.readline()):
-            raise RuntimeError("ONNX Runtime did not start; the reason is above")
-        return line
+def bare_loop(program: Path, model: Path) -> BareLoop:
+    """ONNX Runtime alone."""
+    return BareLoop([str(program), str(ROOT / "benchmarks" / "onnx_bare.py"), str(model)])
 
 
 def _wait_until_healthy(port: int, process: "subprocess.Popen[bytes]") -> None:

@@ -17,11 +17,12 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks.pairs import ratios
+from benchmarks.tables import new_table, starts_table
+from benchmarks.tables import options as options_of
 from benchmarks.toolkit_load import BODY, Round, load
 from benchmarks.toolkit_servers import (
     CONTAINER,
@@ -53,7 +54,7 @@ print(said)
 
 def main() -> None:
     """Measure all cases and print the tables."""
-    options = _options()
+    options = options_of("The container toolkit against its bare engine.", requests=2000)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers end, too
     program, console = python(), Console()
     call_s, answer = directly(program, options.requests)
@@ -99,7 +100,7 @@ async def measure(
 
 
 def _throughput(cases: dict[int, list[tuple[Round, Round]]], call_s: float) -> Table:
-    table = _table("requests/s", "ours", "bare", "ratio", "half of pairs", "latency")
+    table = new_table("requests/s", "ours", "bare", "ratio", "half of pairs", "latency")
     for at_once, pairs in cases.items():
         rates = [[round_.requests_per_s for round_ in way] for way in zip(*pairs, strict=True)]
         low, median, high = statistics.quantiles(ratios(*rates), n=4)
@@ -129,26 +130,7 @@ def _cold_starts(program: Path) -> Table:
             with start(program) as port:
                 began = time.perf_counter()
                 seconds[name].append(wait(port) - began)
-    table = _table("cold start", "seconds", "least", "most")
-    for name, values in seconds.items():
-        figures = (statistics.median(values), min(values), max(values))
-        table.add_row(name, *(f"{figure:.2f}" for figure in figures))
-    return table
-
-
-def _table(first: str, *others: str) -> Table:
-    table = Table(box=box.SIMPLE)
-    table.add_column(first, no_wrap=True)
-    for heading in others:
-        table.add_column(heading, justify="right", no_wrap=True)
-    return table
-
-
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="The container toolkit against its bare engine.")
-    parser.add_argument("--pairs", type=int, default=7, help="pairs of rounds for each case")
-    parser.add_argument("--requests", type=int, default=2000, help="requests of each round")
-    return parser.parse_args()
+    return starts_table(list(seconds), list(zip(*seconds.values(), strict=True)))
 
 
 if __name__ == "__main__":
