@@ -15,6 +15,7 @@ from lockgate import console
 from lockgate.aws import Target, readable_errors
 from lockgate.deployment.board import Board
 from lockgate.deployment.command_line import CommandLine, bootstrap_command, deploy_command
+from lockgate.deployment.installing import Installing
 from lockgate.deployment.runner import Finished, run_in_terminal, run_watched
 from lockgate.deployment.view import watch
 from lockgate.errors import CommandError
@@ -100,7 +101,7 @@ def run_locally(deployment: Deployment) -> Board:
         require_success(done, "cdk bootstrap", deployment.log)
         console.out.print("[green]✓[/]  account bootstrapped for the CDK")
     board = Board(time.monotonic)
-    with watch(board) as on_line:
+    with watch(board, Installing(StateFolder(deployment.root).log)) as on_line:
         done = run_while_up(deployment, deployment.deploy(), on_line=on_line)
     require_success(done, "cdk deploy", deployment.log, told=board.tells_why())
     return board

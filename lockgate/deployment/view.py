@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
+from rich.console import Group
 from rich.live import Live
 from rich.spinner import Spinner
 from rich.table import Table
@@ -21,19 +22,30 @@ MARKS = {
 
 
 @contextmanager
-def watch(board: Board) -> Iterator[Callable[[str], object]]:
+def watch(
+    board: Board, installing: Callable[[], str] = lambda: ""
+) -> Iterator[Callable[[str], object]]:
     """Show the board while lines of the CDK CLI are passed to the yielded function.
 
-    On a terminal the board is live; elsewhere each stack prints one line when it ends.
+    On a terminal the board is live, and `installing` says what is being installed; elsewhere each
+    stack prints one line when it ends.
     """
     if not console.out.is_terminal:
         yield partial(_print_ends, board)
         return
     spinner = Spinner("dots")
     with Live(
-        get_renderable=lambda: render(board, spinner), console=console.out, refresh_per_second=10
+        get_renderable=lambda: Group(render(board, spinner), *_packages(installing())),
+        console=console.out,
+        refresh_per_second=10,
     ):
         yield partial(_apply, board)
+
+
+def _packages(step: str) -> list[Text]:
+    """One line, however long the step; none where nothing is installed."""
+    text = f"   packages of containers, this once: {step}"
+    return [Text(text, "dim", overflow="ellipsis", no_wrap=True)] if step else []
 
 
 def _apply(board: Board, line: str) -> StackProgress | None:

@@ -1,3 +1,5 @@
+from io import StringIO
+
 import pytest
 from rich.console import Console
 from rich.spinner import Spinner
@@ -53,3 +55,17 @@ def test_without_a_terminal_each_stack_prints_one_line(capsys: pytest.CaptureFix
         "✓  app synthesised in 0.0 s",
         "✓  local/chat  deployed  0.0 s",
     ]
+
+
+def test_on_a_terminal_the_packages_that_are_installed_are_told_in_one_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    screen = StringIO()
+    terminal = Console(width=60, force_terminal=True, file=screen)
+    monkeypatch.setattr("lockgate.console.out", terminal)
+    with watch(Board(lambda: 0.0), lambda: "Downloading torch " + "x" * 60):
+        pass
+
+    shown = [line for line in screen.getvalue().splitlines() if "torch" in line]
+    assert "this once: Downloading torch xx" in shown[-1]
+    assert "…" in shown[-1]
