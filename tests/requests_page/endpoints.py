@@ -38,11 +38,11 @@ def applications() -> dict[str, ASGIApp]:
     models = Models(settings(), Memory(100), House(**{TARGET: 40}).create)
     return {
         "local-smoke": answering("chat", "completion"),
-        "local-sentences": answering("embedding"),
+        "containers-embeddings": answering("embedding"),
         "local-moods": answering("classification"),
         "local-library": create_multi_model(models),
         "local-answers": Starlette(routes=[Route("/invocations", answer, methods=["POST"])]),
-        "local-rows": Starlette(routes=[Route("/invocations", classify, methods=["POST"])]),
+        "containers-iris": Starlette(routes=[Route("/invocations", classify, methods=["POST"])]),
     }
 
 
@@ -56,7 +56,7 @@ def answering(*operations: Operation) -> ASGIApp:
 async def classify(request: Request) -> Response:
     """As the handler of the toolkit container answers rows of numbers."""
     rows = (await request.body()).decode().splitlines()
-    assert [len(row.split(",")) for row in rows] == [2, 2]
+    assert [len(row.split(",")) for row in rows] == [4, 4]
     return JSONResponse([{"label": "a", "score": 0.9}] * len(rows))
 
 
