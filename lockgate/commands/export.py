@@ -29,7 +29,9 @@ def export(
             metavar="MODEL@RELEASE|FOLDER", help="A Transformers encoder: of a card, or a folder."
         ),
     ],
-    target: Annotated[Path, typer.Argument(help="Folder to make; it must not exist.")],
+    target: Annotated[
+        Path, typer.Argument(metavar="TARGET", help="Folder to make; it must not exist.")
+    ],
     task: Annotated[
         Task | None, typer.Option("--task", help="Default: what its config.json says.")
     ] = None,
@@ -60,7 +62,11 @@ def make(folder: Path, target: Path, *, task: str | None, int8: bool) -> str:
     from lockgate.export.process import Export, run_export
 
     if not folder.is_dir():
-        raise CommandError(f"{folder} is no folder", fix="name the folder of a Transformers model")
+        raise CommandError(
+            f"{folder} is no folder",
+            fix="name the folder of a Transformers model, or a release of a card that has one: "
+            "MODEL@RELEASE",
+        )
     if target.exists():
         raise CommandError(f"{target} is there already", fix="remove it, or name another folder")
     wanted = Export(folder.absolute(), target.absolute(), task, int8)

@@ -99,7 +99,9 @@ def status() -> None:
 
 @app.command()
 def logs(
-    endpoint: Annotated[str, typer.Argument(help="Endpoint, as in chat or local/chat.")],
+    endpoint: Annotated[
+        str, typer.Argument(metavar="ENV/ENDPOINT", help="As in local/chat, or chat.")
+    ],
     follow: Annotated[bool, typer.Option("--follow", "-f", help="Wait for new lines.")] = False,
 ) -> None:
     """Print what the containers of an endpoint wrote, from CloudWatch Logs."""

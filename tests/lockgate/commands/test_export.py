@@ -74,7 +74,7 @@ def test_folder_of_the_project_comes_with_its_model_card(
 
 def test_missing_folder_is_refused(exported: list[Export], tmp_path: Path) -> None:
     message = refusal(tmp_path / "none", tmp_path / "target")
-    assert message.endswith("none is no folder; name the folder of a Transformers model")
+    assert "none is no folder; name the folder of a Transformers model, or a release" in message
 
 
 def test_target_that_is_taken_is_refused(exported: list[Export], original: Path) -> None:
