@@ -57,8 +57,8 @@ class Explanations:
     def _refused(self, message: str, target_model: str | None) -> CommandError | None:
         if "not found" in message:
             return CommandError(
-                f"there is no endpoint {self.address.name} in {self.target.place}",
-                fix=f"deploy it: lockgate deploy {self.address.environment}",
+                f"there is no endpoint {self.address.name} in {self.target.place}, or none yet",
+                fix=f"deploy it: lockgate deploy {self.address.environment}; or wait, if that runs",
             )
         if message.startswith(NOT_PUBLISHED):
             name = reference_text(target_model or "")

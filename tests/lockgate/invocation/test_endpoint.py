@@ -59,7 +59,8 @@ def test_missing_endpoint_says_how_to_deploy_it(monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(CommandError) as caught:
         client.ask(b"{}")
     assert str(caught.value) == (
-        "there is no endpoint local-chat in the local AWS; deploy it: lockgate deploy local"
+        "there is no endpoint local-chat in the local AWS, or none yet; "
+        "deploy it: lockgate deploy local; or wait, if that runs"
     )
 
 
