@@ -15,7 +15,7 @@ import os, signal, sys
 pipe = os.open(sys.argv[1], os.O_WRONLY)
 end = lambda *_: os._exit(4)
 exec(sys.argv[2])
-os.write(1, b"ready\n")  # at once: several processes may say it
+os.write(1, b"ready\\n")  # at once: several processes may say it
 while True:
     signal.pause()
 """
