@@ -23,7 +23,7 @@ demo: $(RUN_SETUP) $(NODE_SETUP)  ## Deploy to an AWS on this machine and ask a 
 
 test: lint  ## Lint, types, configuration and all tests
 	$(BIN)/lockgate check
-	$(BIN)/pytest --numprocesses $(PROCESSES) --dist loadgroup
+	$(BIN)/pytest --numprocesses $(PROCESSES) --dist loadfile
 
 lint: setup  ## Style and types
 	$(BIN)/ruff check .

@@ -45,7 +45,7 @@ class Encoder(Subject):
         return b'{"inputs":%b}' % text
 
     def long(self) -> Any:
-        return {"inputs": [LONG] * 16, "truncate": True}
+        return {"inputs": [LONG] * 80, "truncate": True}
 
     def smallest(self) -> Any:
         return {"inputs": "a"}
