@@ -82,7 +82,7 @@ def cold_starts(container: Prepared) -> list[tuple[float, float]]:
 
 
 def _throughput(cases: dict[str, Pairs]) -> Table:
-    table = new_table("requests/s", "ours", "bare", "ours / bare", "half of the pairs", "added ms")
+    table = new_table("requests/s", "ours", "bare", "ratio", "half of pairs", "added ms")
     for title, pairs in cases.items():
         rates = [[round_.requests_per_s for round_ in way] for way in zip(*pairs, strict=True)]
         low, median, high = statistics.quantiles(ratios(*rates), n=4)
