@@ -1,9 +1,7 @@
 """Passes one inference on to Multi Model Server, and its answer back."""
 
 import asyncio
-import contextlib
-from collections.abc import Coroutine, Iterable
-from typing import Any
+from collections.abc import Iterable
 
 from starlette.types import Receive, Scope, Send
 
@@ -15,6 +13,7 @@ from inference_code.mms.request_headers import FORM_REFUSED
 from inference_code.mms.workers import Workers
 from inference_code.server.admission import Admission
 from inference_code.server.exchange import CUSTOM_ATTRIBUTES, Exchange, HungUpError
+from inference_code.server.hang_up import unless_hung_up
 from inference_code.settings import Settings
 from inference_code.telemetry.record import CANCELLED, Inference
 
@@ -52,7 +51,8 @@ class Forwarding:
         try:
             _refuse_forms(exchange)
             body = await exchange.read_body(self._settings.max_body_bytes)
-            await _unless_hung_up(exchange, self._answer(exchange, body, record), record)
+            # Its handler finishes on its own, and keeps its worker until then (see `Workers`).
+            await unless_hung_up(exchange, self._answer(exchange, body, record), record)
         except HungUpError:
             record.finish_reason = CANCELLED
         except RequestError as error:
@@ -122,24 +122,3 @@ async def _send(exchange: Exchange, reply: Reply) -> None:
 def _bytes(value: str) -> bytes:
     """The value as it came: the client has read its bytes as UTF-8, or kept them as they were."""
     return value.encode(errors="surrogateescape")
-
-
-async def _unless_hung_up(
-    exchange: Exchange, work: Coroutine[Any, Any, None], record: Inference
-) -> None:
-    """Do the work, but wait for it no longer once the client goes away.
-
-    Its handler finishes on its own, and keeps its worker until then (see `Workers`).
-    """
-    answering = asyncio.create_task(work)
-    leaving = asyncio.create_task(exchange.hung_up())
-    try:
-        await asyncio.wait({answering, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        if not answering.done():
-            record.finish_reason = CANCELLED
-            answering.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await answering
-    finally:
-        answering.cancel()
-        leaving.cancel()

@@ -2,7 +2,6 @@
 
 from collections.abc import Set
 from difflib import get_close_matches
-from typing import Any
 
 import orjson
 from pydantic import BaseModel, ValidationError
@@ -11,6 +10,7 @@ from pydantic_core import ErrorDetails
 from inference_code.errors import RequestError
 from inference_code.handler import Operation
 from inference_code.schema.chat import JsonSchema, ResponseFormat, StreamOptions
+from inference_code.schema.document import read_document
 from inference_code.schema.forms import InferenceRequest, find_form
 from inference_code.schema.messages import Message, TextPart
 
@@ -22,7 +22,7 @@ def parse_request(body: bytes, operations: Set[Operation]) -> InferenceRequest:
         RequestError: the body is not JSON, not an object, of no form that this model answers, or
             has a wrong field.
     """
-    document = _load(body)
+    document = read_document(body)
     form = find_form(document, operations).request
     try:
         return form.model_validate(document)
@@ -36,16 +36,6 @@ def _rank(error: ErrorDetails) -> int:
     if error["type"] == "literal_error" and error["loc"][-1] == "type":
         return 0
     return 1 if error["type"] == "extra_forbidden" else 2
-
-
-def _load(body: bytes) -> dict[str, Any]:
-    try:
-        document = orjson.loads(body)
-    except orjson.JSONDecodeError as error:
-        raise RequestError(f"the body is not valid JSON: {error}") from None
-    if not isinstance(document, dict):
-        raise RequestError("the body must be a JSON object")
-    return document
 
 
 def _explain(error: ErrorDetails, form: type[BaseModel]) -> RequestError:

@@ -1,9 +1,7 @@
 """`POST /invocations`: one inference, plain or streamed."""
 
 import asyncio
-from collections.abc import Coroutine
 from contextlib import aclosing
-from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
@@ -14,6 +12,7 @@ from inference_code.schema.parsing import parse_request
 from inference_code.server.admission import Admission
 from inference_code.server.answers import Answer, StreamedAnswer, create_answer
 from inference_code.server.exchange import EVENTS, Exchange, HungUpError
+from inference_code.server.hang_up import unless_hung_up
 from inference_code.settings import Settings
 from inference_code.telemetry.record import CANCELLED, Inference
 
@@ -33,7 +32,7 @@ class Invocations:
         record.model = self._settings.model_name
         try:
             request = await self._read(exchange, record)
-            await _unless_hung_up(exchange, self._answer(exchange, request, record), record)
+            await unless_hung_up(exchange, self._answer(exchange, request, record), record)
         except HungUpError:
             record.finish_reason = CANCELLED
         except RequestError as error:
@@ -98,25 +97,6 @@ async def _send_whole(exchange: Exchange, answer: Answer, generation: Generation
     async with aclosing(aiter(generation)) as batches:
         chunks = [chunk async for batch in batches for chunk in batch]
     await exchange.send_json(answer.whole(chunks, generation))
-
-
-async def _unless_hung_up(
-    exchange: Exchange, work: Coroutine[Any, Any, None], record: Inference
-) -> None:
-    """Do the work, but give it up as soon as the client goes away."""
-    answering = asyncio.create_task(work)
-    leaving = asyncio.create_task(exchange.hung_up())
-    try:
-        await asyncio.wait({answering, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        if not answering.done():
-            record.finish_reason = CANCELLED
-            answering.cancel()
-            await asyncio.wait({answering})
-        if not answering.cancelled():
-            answering.result()
-    finally:
-        answering.cancel()
-        leaving.cancel()
 
 
 async def _report(exchange: Exchange, error: RequestError) -> None:

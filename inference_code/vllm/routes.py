@@ -10,12 +10,10 @@ sagemaker/lora/transforms/inject_to_body.py. Both were seen with vLLM's own serv
 """
 
 from collections.abc import Set
-from typing import Any
-
-import orjson
 
 from inference_code.errors import RequestError
 from inference_code.handler import Operation
+from inference_code.schema.document import read_document
 
 INVOCATIONS = "/invocations"
 CHAT = "/v1/chat/completions"
@@ -39,7 +37,7 @@ def route_of(body: bytes, served: Set[str]) -> str:
     Raises:
         RequestError: the body is no JSON object, or asks for what the model does not do.
     """
-    document = _load(body)
+    document = read_document(body)
     form = next((field for field in ROUTES if field in document), None)
     if form is not None and ROUTES[form] in served:
         return ROUTES[form]
@@ -49,13 +47,3 @@ def route_of(body: bytes, served: Set[str]) -> str:
     if form is None:
         raise RequestError(f"the body has no {forms}, and this server takes OpenAI's forms only")
     raise RequestError(f"this model does not take {form}; send {forms}", param=form)
-
-
-def _load(body: bytes) -> dict[str, Any]:
-    try:
-        document = orjson.loads(body)
-    except orjson.JSONDecodeError as error:
-        raise RequestError(f"the body is not valid JSON: {error}") from None
-    if not isinstance(document, dict):
-        raise RequestError("the body must be a JSON object")
-    return document
