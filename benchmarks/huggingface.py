@@ -6,7 +6,6 @@ python -m benchmarks.huggingface [--pairs N] [--requests N]
 import argparse
 import asyncio
 import signal
-import statistics
 import sys
 import time
 from contextlib import ExitStack
@@ -20,8 +19,7 @@ from benchmarks.huggingface_servers import WORKERS, bare_loop, ours, prepare
 from benchmarks.onnx_batching import in_turn
 from benchmarks.onnx_load import load
 from benchmarks.onnx_texts import KINDS
-from benchmarks.pairs import ratios
-from benchmarks.tables import new_table, starts_table
+from benchmarks.tables import add_rates, new_table, starts_table
 from benchmarks.tables import options as options_of
 from benchmarks.toolkit_load import Round
 from lockgate.local.containers.launcher import Prepared
@@ -84,16 +82,7 @@ def cold_starts(container: Prepared) -> list[tuple[float, float]]:
 def _throughput(cases: dict[str, Pairs]) -> Table:
     table = new_table("requests/s", "ours", "bare", "ratio", "half of pairs", "added ms")
     for title, pairs in cases.items():
-        rates = [[round_.requests_per_s for round_ in way] for way in zip(*pairs, strict=True)]
-        low, median, high = statistics.quantiles(ratios(*rates), n=4)
-        added = statistics.median(own.latency_s - theirs.latency_s for own, theirs in pairs)
-        table.add_row(
-            title,
-            *(f"{statistics.median(way):.0f}" for way in rates),
-            f"{median:.2f}",
-            f"{low:.2f} to {high:.2f}",
-            f"{added * 1000:+.1f}",
-        )
+        add_rates(table, title, pairs, milliseconds="{:+.1f}")
     return table
 
 

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from rich import box
 from rich.table import Table
 
+from benchmarks.pairs import ratios
+from benchmarks.toolkit_load import Round
+
 
 def new_table(first: str, *others: str) -> Table:
     """A table with a column of names, and columns of figures."""
@@ -15,6 +18,25 @@ def new_table(first: str, *others: str) -> Table:
     for heading in others:
         table.add_column(heading, justify="right", no_wrap=True)
     return table
+
+
+def add_rates(
+    table: Table, title: str, pairs: Sequence[tuple[Round, Round]], *, milliseconds: str
+) -> None:
+    """A row of both rates in requests/s, their ratio, and the latency that ours adds.
+
+    `milliseconds` is the format of what is added.
+    """
+    rates = [[round_.requests_per_s for round_ in way] for way in zip(*pairs, strict=True)]
+    low, median, high = statistics.quantiles(ratios(*rates), n=4)
+    added = statistics.median(own.latency_s - theirs.latency_s for own, theirs in pairs)
+    table.add_row(
+        title,
+        *(f"{statistics.median(way):.0f}" for way in rates),
+        f"{median:.2f}",
+        f"{low:.2f} to {high:.2f}",
+        milliseconds.format(added * 1000),
+    )
 
 
 def starts_table(names: Sequence[str], starts: Sequence[tuple[float, ...]]) -> Table:

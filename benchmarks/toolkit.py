@@ -9,7 +9,6 @@ python -m benchmarks.toolkit [--pairs N] [--requests N]
 import argparse
 import asyncio
 import signal
-import statistics
 import subprocess
 import sys
 import time
@@ -20,8 +19,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.pairs import ratios
-from benchmarks.tables import new_table, starts_table
+from benchmarks.tables import add_rates, new_table, starts_table
 from benchmarks.tables import options as options_of
 from benchmarks.toolkit_load import BODY, Round, load
 from benchmarks.toolkit_servers import (
@@ -102,16 +100,7 @@ async def measure(
 def _throughput(cases: dict[int, list[tuple[Round, Round]]], call_s: float) -> Table:
     table = new_table("requests/s", "ours", "bare", "ratio", "half of pairs", "latency")
     for at_once, pairs in cases.items():
-        rates = [[round_.requests_per_s for round_ in way] for way in zip(*pairs, strict=True)]
-        low, median, high = statistics.quantiles(ratios(*rates), n=4)
-        added = statistics.median(own.latency_s - theirs.latency_s for own, theirs in pairs)
-        table.add_row(
-            f"{at_once} at once",
-            *(f"{statistics.median(way):.0f}" for way in rates),
-            f"{median:.2f}",
-            f"{low:.2f} to {high:.2f}",
-            f"{added * 1000:+.2f} ms",
-        )
+        add_rates(table, f"{at_once} at once", pairs, milliseconds="{:+.2f} ms")
     table.add_row("the handler alone", f"{1 / call_s:.0f}", *[""] * 4)
     return table
 
