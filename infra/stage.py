@@ -9,10 +9,11 @@ from constructs import Construct
 from infra.arns import Arns
 from infra.config.endpoints import production_variants, shadow_variant
 from infra.config.environment import Environment
-from infra.config.model_card import ManagedImage, Release
+from infra.config.model_card import Release
 from infra.config.network import CreateVpc, ExistingVpc
 from infra.config.project import Project
 from infra.config.references import ReleaseReference
+from infra.config.stand_ins import stand_in_of
 from infra.foundation import Fetch, Foundation
 from infra.images.sources import BuiltImages, DockerImages, ImageSource, LocalImages
 from infra.placement import Placement
@@ -147,11 +148,8 @@ def own_containers(project: Project, environment: Environment) -> list[str]:
 def answering(project: Project, environment: Environment, reference: ReleaseReference) -> Release:
     """The release whose container answers for a release.
 
-    It is another one where the local AWS, which cannot run images of AWS's own, starts the stand-in
-    that the model's card names.
+    It is another one where the local AWS cannot run it, and starts the stand-in that the model's
+    card names.
     """
-    release = project.release(reference)
-    stand_in = project.models[reference.model].stand_in
-    if environment.images == "local" and isinstance(release.container, ManagedImage) and stand_in:
-        return project.release(stand_in)
-    return release
+    stand_in = stand_in_of(project, reference) if environment.images == "local" else None
+    return project.release(stand_in or reference)

@@ -60,9 +60,12 @@ class Subject:
         return releases.get(name) if name else next(iter(releases.values()), None)
 
     def stand_in(self, asked: ReleaseReference | None) -> ReleaseReference | None:
-        """Return the release that answers in place of another on the local AWS."""
-        card = self.project.models.get(asked.model) if asked else None
-        return card.stand_in if card and is_local(self.environment) else None
+        """Return the release that answers in place of one that the local AWS cannot run."""
+        from infra.config.stand_ins import stand_in_of
+
+        if asked is None or not is_local(self.environment):
+            return None
+        return stand_in_of(self.project, asked)
 
     def card(self, choice: Choice) -> ModelCard | None:
         """Return the card of the model that answers; None if no card describes it.

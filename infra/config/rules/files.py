@@ -4,12 +4,13 @@ A card may have releases whose file is not there, as long as nobody uses them: e
 made where they are wanted, and no part of a fresh copy of the project.
 """
 
-from infra.config.model_card import ManagedImage, Release
+from infra.config.model_card import Release
 from infra.config.own_weights import how_to_have
 from infra.config.references import ReleaseReference
 from infra.config.rules.table import Breach, Rule, breach
 from infra.config.rules.variant_subjects import VariantSubject
 from infra.config.sources import FileSource
+from infra.config.stand_ins import stand_in_of
 
 
 def file_missing(subject: VariantSubject) -> list[Breach]:
@@ -19,12 +20,10 @@ def file_missing(subject: VariantSubject) -> list[Breach]:
 
 def file_of_stand_in_missing(subject: VariantSubject) -> list[Breach]:
     """The same of the release that answers in its place on the local AWS."""
-    card, release = subject.card, subject.release
-    if card is None or release is None or card.stand_in is None:
+    if subject.environment.images != "local":
         return []
-    if subject.environment.images != "local" or not isinstance(release.container, ManagedImage):
-        return []
-    return _missing(subject, card.stand_in)
+    stand_in = stand_in_of(subject.project, subject.variant.model)
+    return _missing(subject, stand_in) if stand_in else []
 
 
 def _missing(subject: VariantSubject, model: ReleaseReference) -> list[Breach]:

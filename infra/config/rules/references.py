@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from infra.config.catalogue import instances
-from infra.config.model_card import ManagedImage
+from infra.config.model_card import ManagedImage, Release
 from infra.config.nearest import nearest
 from infra.config.rules.subjects import CardSubject
 from infra.config.rules.table import Breach, Rule, breach
 from infra.config.rules.variant_subjects import VariantSubject
 from infra.config.sources import FileSource, PypiSource
+from infra.config.stand_ins import needs_stand_in
 
 
 def release_missing(subject: VariantSubject) -> list[Breach]:
@@ -28,17 +29,21 @@ def instance_missing(subject: VariantSubject) -> list[Breach]:
 
 
 def stand_in_needed(subject: VariantSubject) -> list[Breach]:
-    """Managed images on the local AWS without a model that answers for theirs."""
+    """What the local AWS cannot run, without a model that answers for it."""
     card, release = subject.card, subject.release
     if card is None or release is None or subject.environment.images != "local":
         return []
-    if not isinstance(release.container, ManagedImage) or card.stand_in is not None:
+    if not needs_stand_in(subject.project.root, release) or card.stand_in is not None:
         return []
-    return [
-        breach(
-            *subject.where("model"), model=subject.variant.model, image=release.container.managed
-        )
-    ]
+    facts = {"model": subject.variant.model, "place": _place(release)}
+    return [breach(*subject.where("model"), **facts)]
+
+
+def _place(release: Release) -> str:
+    container = release.container
+    if isinstance(container, ManagedImage):
+        return f"the image {container.managed}"
+    return f"the GPU container {container}"
 
 
 def misnamed(subject: CardSubject) -> list[Breach]:
@@ -64,8 +69,8 @@ def stand_in_remote(subject: CardSubject) -> Iterator[Breach]:
     release = subject.project.find(stand_in) if stand_in else None
     if release is None:
         return
-    if isinstance(release.container, ManagedImage):
-        yield breach("stand_in", value=stand_in, why=f"runs in {release.container.managed}")
+    if needs_stand_in(subject.project.root, release):
+        yield breach("stand_in", value=stand_in, why=f"runs in {_place(release)}")
     elif not isinstance(release.source, PypiSource | FileSource):
         yield breach("stand_in", value=stand_in, why=f"comes from {release.source}")
 
@@ -76,7 +81,7 @@ VARIANT_REFERENCES: list[Rule[VariantSubject]] = [
     Rule(
         "STAND-IN",
         stand_in_needed,
-        "{model} runs in the image {image}, which the local AWS cannot run",
+        "{model} runs in {place}, which the local AWS cannot run",
         "add a stand_in to its model card, like smollm2-135m-instruct@1",
     ),
 ]
@@ -92,6 +97,6 @@ CARD_REFERENCES: list[Rule[CardSubject]] = [
         "STAND-IN",
         stand_in_remote,
         "{value} cannot stand in on the local AWS: it {why}",
-        "name a release with a container of ours and a pypi: or file: source",
+        "name a release with a container of ours for CPUs and a pypi: or file: source",
     ),
 ]

@@ -40,6 +40,21 @@ def test_real_endpoint_has_no_stand_in(kinds: Path) -> None:
     assert subject("chat").stand_in(FIRST) is None
 
 
+def test_release_that_the_local_aws_runs_has_no_stand_in(project_root: Path) -> None:
+    card = project_root / "models" / "tiny.yaml"
+    card.write_text(f"{card.read_text()}stand_in: tiny@2\n")
+    assert find_subject(Address("local", "chat")).stand_in(FIRST) is None
+
+
+def test_release_that_the_local_aws_cannot_run_has_the_stand_in_of_its_card(
+    project_root: Path,
+) -> None:
+    card = project_root / "models" / "tiny.yaml"
+    text = card.read_text().replace("container: llamacpp", "container: {managed: vllm}")
+    card.write_text(f"{text}stand_in: tiny@2\n")
+    assert find_subject(Address("local", "chat")).stand_in(FIRST) == SECOND
+
+
 def test_card_is_that_of_the_model_that_answers(kinds: Path) -> None:
     card = subject("many").card(Choice(target_model="tiny-2.tar.gz"))
     assert card is not None

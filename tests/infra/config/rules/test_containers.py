@@ -130,11 +130,11 @@ GPU = "FROM scratch\nLABEL ai.lockgate.processor=gpu\nLABEL ai.lockgate.cuda=13.
 
 @pytest.fixture
 def broken_gpu(broken: Broken, tmp_path: Path) -> Broken:
-    """The small model in a container of the project that needs a GPU."""
+    """A small model in a container of the project that needs a GPU."""
     write_text(tmp_path, "containers/needy/Dockerfile", GPU)
-    card = small_card(releases={"1": small_release(container="needy")})
+    card = small_card(name="fast", releases={"1": small_release(container="needy")})
     return lambda **changes: broken(
-        endpoints={"chat": {"model": "small@1", **changes}}, models={"small": card}
+        endpoints={"chat": {"model": "fast@1", **changes}}, models={"fast": card}
     )
 
 

@@ -1,5 +1,16 @@
+from pathlib import Path
+
 from tests.infra.config.conftest import Broken
-from tests.infra.config.samples import large_card, large_endpoint, small_card, small_release
+from tests.infra.config.samples import (
+    large_card,
+    large_endpoint,
+    large_release,
+    small_card,
+    small_release,
+    write_text,
+)
+
+GPU = "FROM scratch\nLABEL ai.lockgate.processor=gpu\n"
 
 
 def test_model_that_no_card_describes(broken_small: Broken) -> None:
@@ -34,6 +45,23 @@ def test_managed_image_on_the_local_aws_without_a_stand_in(broken: Broken) -> No
     ]
 
 
+def test_container_for_gpus_on_the_local_aws_without_a_stand_in(
+    broken: Broken, tmp_path: Path
+) -> None:
+    write_text(tmp_path, "containers/cuda/Dockerfile", GPU)
+    release = large_release(container="cuda", source="file:cdk.json")
+    found = broken(
+        images="local",
+        account="000000000000",
+        endpoints={"chat": large_endpoint()},
+        models={"large": large_card(stand_in=None, releases={"1": release})},
+    )
+    assert (
+        "endpoints.chat.model  large@1 runs in the GPU container cuda, which the local AWS cannot "
+        "run; add a stand_in to its model card, like smollm2-135m-instruct@1  [STAND-IN]"
+    ) in found
+
+
 def test_card_with_another_name_than_its_file(broken: Broken) -> None:
     assert broken(models={"other": small_card()}) == [
         "name  the model is called 'small', but its file other.yaml; give both the same name  [REF]"
@@ -48,9 +76,18 @@ def test_stand_in_that_does_not_exist(broken: Broken) -> None:
 
 def test_stand_in_in_a_managed_image(broken: Broken) -> None:
     assert broken(models={"large": large_card(stand_in="large@1")}) == [
-        "stand_in  large@1 cannot stand in on the local AWS: it runs in vllm; name a release with "
-        "a container of ours and a pypi: or file: source  [STAND-IN]"
+        "stand_in  large@1 cannot stand in on the local AWS: it runs in the image vllm; name a "
+        "release with a container of ours for CPUs and a pypi: or file: source  [STAND-IN]"
     ]
+
+
+def test_stand_in_that_needs_a_gpu(broken: Broken, tmp_path: Path) -> None:
+    write_text(tmp_path, "containers/cuda/Dockerfile", GPU)
+    card = small_card(releases={"1": small_release(container="cuda")})
+    assert (
+        "stand_in  small@1 cannot stand in on the local AWS: it runs in the GPU container cuda; "
+        "name a release with a container of ours for CPUs and a pypi: or file: source  [STAND-IN]"
+    ) in broken(models={"small": card})
 
 
 def test_stand_in_with_remote_weights(broken: Broken) -> None:
@@ -58,5 +95,5 @@ def test_stand_in_with_remote_weights(broken: Broken) -> None:
     card = small_card(releases={"1": small_release(), "2": remote})
     assert broken(models={"small": card, "large": large_card(stand_in="small@2")}) == [
         "stand_in  small@2 cannot stand in on the local AWS: it comes from s3://bucket/small/; "
-        "name a release with a container of ours and a pypi: or file: source  [STAND-IN]"
+        "name a release with a container of ours for CPUs and a pypi: or file: source  [STAND-IN]"
     ]
