@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -72,6 +73,7 @@ def status() -> None:
     from lockgate.aws import Target, readable_errors
     from lockgate.local.overview import endpoints_table, read_endpoints
     from lockgate.local.welcome import time_note
+    from lockgate.publishing.prefix import archives_below
 
     root = project_root()
     state = StateFolder(root).read()
@@ -82,7 +84,8 @@ def status() -> None:
     target = Target(environment.region, state.endpoint_url)
     readable, _ = examine(root)  # endpoints of other environments may be deployed to it too
     with readable_errors(target):
-        rows = read_endpoints(target.client("sagemaker"), readable)
+        archives = partial(archives_below, client=target.client("s3"))
+        rows = read_endpoints(target.client("sagemaker"), readable, archives)
     console.out.print(
         f"[bold green]●[/] The local AWS answers at [bold]{state.endpoint_url}[/] (pid {state.pid})"
     )

@@ -33,8 +33,8 @@ def require_target(subject: Subject, choice: Choice) -> None:
 
 def _published(subject: Subject) -> list[str]:
     """Return MODEL@RELEASE of each archive, or its name if no model card has it."""
-    from lockgate.invocation.target_models import release_of
+    from lockgate.invocation.target_models import name_of
     from lockgate.publishing.prefix import published_models
 
     names = published_models(subject.target(), subject.address)
-    return [str(release_of(name, subject.project) or name) for name in names]
+    return [name_of(name, subject.project) for name in names]

@@ -39,6 +39,11 @@ def reference_text(archive: str) -> str:
     return f"{model}@{number}" if model and number.isdecimal() else archive
 
 
+def name_of(archive: str, project: Project) -> str:
+    """Return MODEL@RELEASE of an archive, or its own name if no model card has it."""
+    return str(release_of(archive, project) or archive)
+
+
 def release_of(archive: str, project: Project) -> ReleaseReference | None:
     """Return the release of a model card whose archive has this name, or None."""
     from infra.config.multi_model import target_model

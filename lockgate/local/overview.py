@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rich import box
 from rich.table import Table
 
-from infra.config.model_card import ManagedImage
 from infra.config.naming import ENDPOINT_TAG, ENVIRONMENT_TAG, MODEL_TAG
-from infra.config.own_labels import needs_gpu
+from infra.config.references import parse_reference
+from infra.config.stand_ins import stand_in_of
+from lockgate.invocation.target_models import name_of
+from lockgate.s3_uris import S3Uri, parse_s3_uri
 
 if TYPE_CHECKING:
     from infra.config.project import Project
 
+MOST_MODELS = 5
+"""Names of a multi-model endpoint's models that are shown."""
 STATUS_STYLES = {"InService": "green", "Failed": "red"}
 
 
@@ -28,30 +32,61 @@ class EndpointRow:
     """As the project says it; nothing for an endpoint that is none of the project's."""
     status: str
     answered_by: tuple[str, ...]
-    """Each release that answers: `NAME@RELEASE`, or `STAND-IN for NAME@RELEASE`."""
+    """Each release that answers: `NAME@RELEASE`, or `STAND-IN for NAME@RELEASE`. Of a multi-model
+    endpoint the first ones that it may be asked for, and how many more there are."""
     instances: str
 
 
-def read_endpoints(client: Any, project: Project) -> list[EndpointRow]:
-    """Ask SageMaker for every endpoint, in the order of their names."""
+def read_endpoints(
+    client: Any, project: Project, archives: Callable[[S3Uri], Sequence[str]]
+) -> list[EndpointRow]:
+    """Ask for every endpoint, in the order of their names.
+
+    Args:
+        client: of SageMaker.
+        project: its cards and environments.
+        archives: lists the archives of models below a place in S3.
+    """
     pages = client.get_paginator("list_endpoints").paginate(SortBy="Name", SortOrder="Ascending")
     names = [item["EndpointName"] for page in pages for item in page["Endpoints"]]
-    return [read_endpoint(client, name, project) for name in names]
+    return [_read_endpoint(client, name, project, archives) for name in names]
 
 
-def read_endpoint(client: Any, name: str, project: Project) -> EndpointRow:
-    """Ask SageMaker for one endpoint and its tags."""
+def _read_endpoint(
+    client: Any, name: str, project: Project, archives: Callable[[S3Uri], Sequence[str]]
+) -> EndpointRow:
     endpoint = client.describe_endpoint(EndpointName=name)
     listed = client.list_tags(ResourceArn=endpoint["EndpointArn"])["Tags"]
     tags = {tag["Key"]: tag["Value"] for tag in listed}
+    kind = kind_of(tags, project)
+    if kind == "multi-model":
+        # Its tag has the first one only: more are published below its prefix at any time.
+        place = models_place(client, endpoint["EndpointConfigName"])
+        answered_by = shortened([name_of(archive, project) for archive in archives(place)])
+    else:
+        # An endpoint with several variants is tagged with all of their releases.
+        answered_by = tuple(answers(model, project) for model in tags.get(MODEL_TAG, "").split())
     return EndpointRow(
         name=name,
-        kind=kind_of(tags, project),
+        kind=kind,
         status=endpoint["EndpointStatus"],
-        # An endpoint with several variants is tagged with all of their releases.
-        answered_by=tuple(answers(model, project) for model in tags.get(MODEL_TAG, "").split()),
+        answered_by=answered_by,
         instances=count_instances(endpoint.get("ProductionVariants", [])),
     )
+
+
+def models_place(client: Any, configuration: str) -> S3Uri:
+    """Return where a multi-model endpoint finds its models, by its endpoint configuration."""
+    described = client.describe_endpoint_config(EndpointConfigName=configuration)
+    (variant,) = described["ProductionVariants"]
+    model = client.describe_model(ModelName=variant["ModelName"])
+    return parse_s3_uri(model["PrimaryContainer"]["ModelDataUrl"])
+
+
+def shortened(models: Sequence[str]) -> tuple[str, ...]:
+    """Return the first models, and how many more there are."""
+    more = len(models) - MOST_MODELS
+    return (*models[:MOST_MODELS], *([f"and {more} more"] if more > 0 else []))
 
 
 def kind_of(tags: Mapping[str, str], project: Project) -> str:
@@ -71,24 +106,15 @@ def count_instances(variants: list[dict[str, Any]]) -> str:
 
 
 def answers(model: str, project: Project) -> str:
-    """Say which release answers for `NAME@RELEASE`: itself, or its stand-in."""
-    stand_in = stand_in_of(model, project)
+    """Say which release answers for `NAME@RELEASE`: itself, or its stand-in.
+
+    A tag may hold anything: the endpoint need not be one of the project's.
+    """
+    try:
+        stand_in = stand_in_of(project, parse_reference(model))
+    except ValueError:
+        return model
     return f"{stand_in} for {model}" if stand_in else model
-
-
-def stand_in_of(model: str, project: Project) -> str:
-    """Return the release that answers in place of `NAME@RELEASE`, or nothing if it does itself."""
-    name, _, release = model.partition("@")
-    card = project.models.get(name)
-    if card is None or card.stand_in is None or not release.isdecimal():
-        return ""
-    chosen = card.releases.get(int(release))
-    elsewhere = chosen is not None and not _runs_here(chosen.container, project)
-    return str(card.stand_in) if elsewhere else ""
-
-
-def _runs_here(container: str | ManagedImage, project: Project) -> bool:
-    return isinstance(container, str) and not needs_gpu(project.root, container)
 
 
 def endpoints_table(rows: list[EndpointRow]) -> Table:

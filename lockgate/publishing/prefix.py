@@ -30,7 +30,16 @@ def published_models(target: Target, address: Address) -> list[str]:
     """
     prefix = models_prefix(target, address)
     with readable_errors(target):
-        pages: Any = target.client("s3", attempts=3).get_paginator("list_objects_v2")
-        found = pages.paginate(Bucket=prefix.bucket, Prefix=prefix.key)
-        keys = [item["Key"] for page in found for item in page.get("Contents", [])]
+        return archives_below(prefix, target.client("s3", attempts=3))
+
+
+def archives_below(prefix: S3Uri, client: Any) -> list[str]:
+    """Return the names of the objects below a prefix, in the order of their names.
+
+    Raises:
+        ClientError: S3 refused.
+    """
+    pages = client.get_paginator("list_objects_v2")
+    found = pages.paginate(Bucket=prefix.bucket, Prefix=prefix.key)
+    keys = [item["Key"] for page in found for item in page.get("Contents", [])]
     return [name for key in keys if (name := key.removeprefix(prefix.key).removeprefix("/"))]

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,19 +10,22 @@ from infra.config.project import Project, load_project
 from infra.config.references import ReleaseReference
 from infra.config.sources import HuggingFaceSource
 from lockgate.local.overview import (
+    EndpointRow,
+    answers,
     count_instances,
     endpoints_table,
     kind_of,
     read_endpoints,
-    stand_in_of,
+    shortened,
 )
+from lockgate.s3_uris import S3Uri
 
 ROOT = Path(__file__).parents[2]
 
 
-def card(container: str | ManagedImage) -> ModelCard:
-    source = HuggingFaceSource("org/big", "main")
-    release = Release(source=source, container=container, settings=Settings(context_length=64))
+def card() -> ModelCard:
+    source, image = HuggingFaceSource("org/big", "main"), ManagedImage(managed="vllm")
+    release = Release(source=source, container=image, settings=Settings(context_length=64))
     return ModelCard(
         name="big",
         task="chat",
@@ -34,14 +38,14 @@ def card(container: str | ManagedImage) -> ModelCard:
 
 @pytest.fixture
 def project() -> Project:
-    return Project(Path("/p"), {}, {"big": card(ManagedImage(managed="vllm"))})
+    return Project(Path("/p"), {}, {"big": card()})
 
 
 class FakeSageMaker:
     """Two endpoints; the second has no tags."""
 
-    def __init__(self, models: str = "big@1") -> None:
-        self._models = models
+    def __init__(self, **tags: str) -> None:
+        self._tags = tags or {"model": "big@1"}
 
     def get_paginator(self, _: str) -> "FakeSageMaker":
         return self
@@ -53,15 +57,30 @@ class FakeSageMaker:
         variants = [{"CurrentInstanceCount": 1, "DesiredInstanceCount": 1}]
         status = "InService" if EndpointName == "local-a" else "Failed"
         return {"EndpointArn": EndpointName, "EndpointStatus": status,
-                "ProductionVariants": variants}  # fmt: skip
+                "EndpointConfigName": "config", "ProductionVariants": variants}  # fmt: skip
+
+    def describe_endpoint_config(self, *, EndpointConfigName: str) -> dict[str, Any]:  # noqa: N803
+        return {"ProductionVariants": [{"ModelName": f"model of {EndpointConfigName}"}]}
+
+    def describe_model(self, *, ModelName: str) -> dict[str, Any]:  # noqa: N803
+        assert ModelName == "model of config"
+        return {"PrimaryContainer": {"ModelDataUrl": "s3://bucket/models/"}}
 
     def list_tags(self, *, ResourceArn: str) -> dict[str, Any]:  # noqa: N803
-        tagged = ResourceArn == "local-a"
-        return {"Tags": [{"Key": "lockgate:model", "Value": self._models}] if tagged else []}
+        tags = self._tags if ResourceArn == "local-a" else {}
+        return {"Tags": [{"Key": f"lockgate:{key}", "Value": tags[key]} for key in tags]}
+
+
+def read(
+    project: Project, sagemaker: FakeSageMaker | None = None, archives: Sequence[str] = ()
+) -> list[EndpointRow]:
+    """The rows, where each multi-model endpoint has these archives."""
+    objects = {S3Uri("bucket", "models/"): archives}
+    return read_endpoints(sagemaker or FakeSageMaker(), project, objects.__getitem__)
 
 
 def test_each_endpoint_is_a_row(project: Project) -> None:
-    rows = read_endpoints(FakeSageMaker(), project)
+    rows = read(project)
 
     assert [(row.name, row.status, row.answered_by) for row in rows] == [
         ("local-a", "InService", ("small@1 for big@1",)),
@@ -70,8 +89,20 @@ def test_each_endpoint_is_a_row(project: Project) -> None:
 
 
 def test_each_release_of_an_ab_test_is_named(project: Project) -> None:
-    sagemaker = FakeSageMaker(models="big@1 other@2")
-    assert read_endpoints(sagemaker, project)[0].answered_by == ("small@1 for big@1", "other@2")
+    sagemaker = FakeSageMaker(model="big@1 other@2")
+    assert read(project, sagemaker)[0].answered_by == ("small@1 for big@1", "other@2")
+
+
+def test_each_published_model_of_a_multi_model_endpoint_is_named() -> None:
+    project = load_project(ROOT, only={"local"})
+    sagemaker = FakeSageMaker(environment="local", endpoint="library", model="iris@1")
+    archives = ["iris-2.tar.gz", "mine.tar.gz"]
+    assert read(project, sagemaker, archives)[0].answered_by == ("iris@2", "mine.tar.gz")
+
+
+def test_of_many_models_the_first_are_named_and_the_others_counted() -> None:
+    assert shortened(list("abcdefg")) == ("a", "b", "c", "d", "e", "and 2 more")
+    assert shortened(list("abcde")) == ("a", "b", "c", "d", "e")
 
 
 def test_an_endpoint_of_the_project_has_its_kind() -> None:
@@ -91,24 +122,16 @@ def test_serverless_containers_come_on_demand() -> None:
 def test_table_shows_model_and_stand_in(project: Project) -> None:
     console = Console(width=80)
     with console.capture() as capture:
-        console.print(endpoints_table(read_endpoints(FakeSageMaker(), project)))
+        console.print(endpoints_table(read(project)))
 
     lines = [line.split() for line in capture.get().splitlines()]
     assert ["local-a", "InService", "small@1", "1"] in lines
     assert ["for", "big@1"] in lines
 
 
-def test_model_of_our_own_container_answers_itself() -> None:
-    assert stand_in_of("big@1", Project(Path("/p"), {}, {"big": card("llamacpp")})) == ""
-
-
-def test_container_that_needs_a_gpu_has_a_stand_in() -> None:
-    assert stand_in_of("big@1", Project(ROOT, {}, {"big": card("vllm")})) == "small@1"
-
-
-@pytest.mark.parametrize("model", ["", "other@1", "big@2", "big@x"])
-def test_unknown_model_has_no_stand_in(project: Project, model: str) -> None:
-    assert stand_in_of(model, project) == ""
+@pytest.mark.parametrize("model", ["other@1", "big@2", "big@x"])
+def test_unknown_model_is_shown_as_it_is(project: Project, model: str) -> None:
+    assert answers(model, project) == model
 
 
 def test_instances_on_their_way_are_counted_apart() -> None:

@@ -115,7 +115,7 @@ def test_status_knows_endpoints_of_every_environment_that_loads(
     (project_root / "environments" / "broken.yaml").write_text("account: 5\n")
     known: list[str] = []
 
-    def read_endpoints(_: object, project: Project) -> list[object]:
+    def read_endpoints(_: object, project: Project, __: object) -> list[object]:
         known.extend(project.environments)
         return []
 
