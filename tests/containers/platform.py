@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 import threading
 from collections.abc import Coroutine, Mapping
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any, TypeVar
 from infra.config.artifacts import default_cache
 from lockgate.local.containers.launcher import Launcher
 from lockgate.local.containers.spec import ContainerSpec
+from lockgate.local.ports import HOST, free_port
 from tests.containers.container import Container
 
 T = TypeVar("T")
@@ -41,7 +41,7 @@ class Platform:
         prepared = self._run(self._launcher.prepare(spec))
         port = port or free_port()
         launched = self._run(self._launcher.launch(prepared, port=port))
-        return Container(launched, f"http://127.0.0.1:{port}", self._loop)
+        return Container(launched, f"http://{HOST}:{port}", self._loop)
 
     def close(self) -> None:
         """End the event loop; all containers have ended before."""
@@ -51,10 +51,3 @@ class Platform:
 
     def _run(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(BUILDING_S)
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

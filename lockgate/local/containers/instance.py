@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import secrets
 import signal
-import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from lockgate.local.containers.launcher import Launcher
 from lockgate.local.containers.output import Output
 from lockgate.local.containers.processes import kill, terminate
 from lockgate.local.containers.spec import ContainerSpec
+from lockgate.local.ports import HOST, free_port
 
 REASON = "lockgate: "
 """How the last line of a server begins that could not start."""
@@ -85,8 +85,8 @@ class Instance:
         prepared = await self._launcher.prepare(self._spec)
         if self._spec.notice:
             self._output.write(self._spec.notice)
-        port = _free_port()
-        self.base_url = f"http://127.0.0.1:{port}"
+        port = free_port()
+        self.base_url = f"http://{HOST}:{port}"
         launched = await self._launcher.launch(prepared, port=port)
         self._process, self.base_dir = launched.process, launched.base_dir
         self._exit = asyncio.create_task(self._follow(self._process))
@@ -148,10 +148,3 @@ def _telling(lines: list[str]) -> list[str]:
     """A container of this project that gives up says why in its last line; others may in any."""
     last = lines[-1:]
     return last if last and last[0].startswith(REASON) else lines[-_QUOTED_LINES:]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -14,7 +14,8 @@ import orjson
 import pytest
 
 from infra.config.dockerfile.image import read_image
-from tests.containers.platform import ROOT, free_port
+from lockgate.local.ports import free_port
+from tests.containers.platform import ROOT
 from tests.inference_code.vllm.folders import write_adapter, write_model
 
 STAND_IN = Path(__file__).with_name("stand_in")

@@ -1,10 +1,10 @@
 """Serves a model whose load holds Python's lock until somebody writes to stdin; prints its port."""
 
 import ctypes
-import socket
 
 from inference_code.server.process import leave, serve
 from inference_code.server.single_model import SingleModel
+from lockgate.local.ports import free_port
 from tests.inference_code.scripted import ScriptedHandler, settings
 
 
@@ -19,8 +19,7 @@ class LoneHandler(ScriptedHandler):
 
 
 if __name__ == "__main__":
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    port = free_port()
     print(port, flush=True)  # noqa: T201 - for the test
     given = settings(SAGEMAKER_BIND_TO_PORT=str(port), LOCKGATE_BIND_HOST="127.0.0.1")
     leave(serve(given, SingleModel(given, LoneHandler("Hello"))))

@@ -5,6 +5,7 @@ import pytest
 
 from inference_code.server.process import bind, serve
 from inference_code.server.single_model import SingleModel
+from lockgate.local.ports import free_port
 from tests.inference_code.scripted import ScriptedHandler, settings
 
 
@@ -16,7 +17,8 @@ async def test_small_pieces_are_sent_at_once() -> None:
         told.set_result(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
         writer.close()
 
-    listener = bind(settings(LOCKGATE_BIND_HOST="127.0.0.1", SAGEMAKER_BIND_TO_PORT=free_port()))
+    port = str(free_port())
+    listener = bind(settings(LOCKGATE_BIND_HOST="127.0.0.1", SAGEMAKER_BIND_TO_PORT=port))
     async with await asyncio.start_server(tell, sock=listener):
         _, writer = await asyncio.open_connection(*listener.getsockname())
         assert await told != 0
@@ -39,9 +41,3 @@ def test_service_without_a_port_gives_back_what_it_has(
         service = Service(given, ScriptedHandler("Hello"))
         assert (serve(given, service), service.stopped) == (1, True)
     assert capsys.readouterr().err.startswith(f"lockgate: cannot listen on 127.0.0.1:{port} ")
-
-
-def free_port() -> str:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
