@@ -43,6 +43,13 @@ def own_image(root: Path, container: object) -> Image | None:
 
 
 def handler_of(root: Path, container: object) -> str | None:
-    """What serves in a container of ours, if its Dockerfile says it."""
+    """What serves in a container of ours: its handler, else the module that ENTRYPOINT starts.
+
+    None for images of AWS, and where the Dockerfile says neither.
+    """
     image = own_image(root, container)
-    return image.environment.get(HANDLER) if image else None
+    if image is None:
+        return None
+    command = image.entrypoint or ()
+    module = command[2] if len(command) > 2 and command[1] == "-m" else None
+    return image.environment.get(HANDLER, module)

@@ -9,11 +9,14 @@ from infra.config.sources import FileSource, PypiSource
 
 MODEL_SERVER = "multi-model-server"
 """The handler behind which each parallel request has a worker: a process with its own model."""
+LLAMA_CPP = "llamacpp"
 ONNX = "onnx"
+VLLM = "inference_code.vllm"
+"""The module that starts vLLM's own server, which has no handler."""
 HALF_BITS = 16
 """Fewer bits for a weight are integers."""
 Form = Literal["one file", "a folder"]
-FORMS: dict[str | None, Form] = {"llamacpp": "one file", ONNX: "a folder"}
+FORMS: dict[str | None, Form] = {LLAMA_CPP: "one file", ONNX: "a folder", VLLM: "a folder"}
 """What a handler loads; one that is not named here decides for itself."""
 
 
@@ -40,16 +43,16 @@ def form_of(root: Path, release: Release) -> Form | None:
             return None
 
 
-def how_to_have(root: Path, card: ModelCard, release: Release) -> str:
-    """What to do about weights of the project that are not there: a folder may be exported."""
+def export_command(root: Path, card: ModelCard, release: Release) -> str | None:
+    """The command that makes weights in the project; None where they are not exported."""
     source = release.source
     if not isinstance(source, FileSource) or handler_of(root, release.container) != ONNX:
-        return "put it there; the path begins at the project's folder"
+        return None
     originals = (number for number, other in card.releases.items() if _is_original(root, other))
     original = next(originals, None)
     named = "FOLDER" if original is None else f"{card.name}@{original}"
     option = "--int8 " if release.bits_per_weight < HALF_BITS else ""
-    return f"make it: lockgate export {option}{named} {source.path}"
+    return f"lockgate export {option}{named} {source.path}"
 
 
 def _is_original(root: Path, release: Release) -> bool:

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from infra.config.model_card import ModelCard, Release
-from infra.config.own_weights import form_of, how_to_have, model_workers, wanted_form
+from infra.config.own_weights import export_command, form_of, model_workers, wanted_form
 from tests.infra.config.samples import COMMIT, encoder_card, small_release, write_text
 
 
@@ -46,4 +46,10 @@ def test_form_of_weights(tmp_path: Path, source: str, form: str | None) -> None:
 def test_export_without_an_original_wants_a_folder(tmp_path: Path) -> None:
     exported = release(tmp_path, "onnx", source="file:made", bits_per_weight=32)
     card = ModelCard.model_validate({**encoder_card(), "releases": {1: exported}})
-    assert how_to_have(tmp_path, card, exported) == "make it: lockgate export FOLDER made"
+    assert export_command(tmp_path, card, exported) == "lockgate export FOLDER made"
+
+
+def test_other_weights_are_not_exported(tmp_path: Path) -> None:
+    other = release(tmp_path, source="file:made")
+    card = ModelCard.model_validate({**encoder_card(), "releases": {1: other}})
+    assert export_command(tmp_path, card, other) is None
