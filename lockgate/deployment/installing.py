@@ -3,8 +3,9 @@
 import re
 from pathlib import Path
 
+from lockgate.local.containers.virtual_environment import BUILDING, FAILED, READY
+
 _LINE = re.compile(r" INFO \[lockgate\] (.+)")
-READY = "the virtual environment is ready"
 
 
 class Installing:
@@ -15,13 +16,23 @@ class Installing:
         self._read = log.stat().st_size if log.exists() else 0
         self._rest = b""
         self._step = ""
+        self._building: set[str] = set()
 
     def __call__(self) -> str:
         """The last step, such as `Downloading torch… (190 MB)`; nothing when there is none."""
         for line in self._new_lines():
             if found := _LINE.search(line):
-                self._step = "" if found[1] == READY else found[1].partition(" (from ")[0]
-        return self._step
+                self._hear(found[1])
+        return self._step if self._building else ""
+
+    def _hear(self, said: str) -> None:
+        """Take in a line; several environments may be built at the same time."""
+        if said.startswith((READY, FAILED)):
+            self._building.discard(said.removeprefix(FAILED).removeprefix(READY))
+            return
+        if said.startswith(BUILDING):
+            self._building.add(said.removeprefix(BUILDING))
+        self._step = said.partition(" (from ")[0]
 
     def _new_lines(self) -> list[str]:
         if not self._log.exists():

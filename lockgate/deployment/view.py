@@ -13,7 +13,9 @@ from rich.text import Text
 from lockgate import console
 from lockgate.deployment.board import Board, StackProgress
 from lockgate.deployment.events import Synthesised, parse_line
+from lockgate.deployment.plain_steps import PlainSteps, say_steps
 
+PACKAGES = "packages of containers, this once"
 MARKS = {
     "deployed": Text("✓", "green"),
     "unchanged": Text("✓", "green"),
@@ -27,11 +29,12 @@ def watch(
 ) -> Iterator[Callable[[str], object]]:
     """Show the board while lines of the CDK CLI are passed to the yielded function.
 
-    On a terminal the board is live, and `installing` says what is being installed; elsewhere each
-    stack prints one line when it ends.
+    `installing` says what is being installed, which takes minutes. On a terminal the board and that
+    are live; elsewhere each stack prints one line when it ends, and an installation some.
     """
     if not console.out.is_terminal:
-        yield partial(_print_ends, board)
+        with say_steps(PlainSteps(installing, board.clock), _print_step):
+            yield partial(_print_ends, board)
         return
     spinner = Spinner("dots")
     with Live(
@@ -44,8 +47,12 @@ def watch(
 
 def _packages(step: str) -> list[Text]:
     """One line, however long the step; none where nothing is installed."""
-    text = f"   packages of containers, this once: {step}"
+    text = f"   {PACKAGES}: {step}"
     return [Text(text, "dim", overflow="ellipsis", no_wrap=True)] if step else []
+
+
+def _print_step(step: str) -> None:
+    console.out.print(f"…  {PACKAGES}: {step}", markup=False, soft_wrap=True)
 
 
 def _apply(board: Board, line: str) -> StackProgress | None:

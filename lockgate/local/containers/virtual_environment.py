@@ -15,6 +15,10 @@ from lockgate.local.containers.processes import kill, spawn
 from lockgate.local.containers.requirements import environment_key
 
 Report = Callable[[str], None]
+BUILDING = "building the virtual environment of "
+READY = "done: the virtual environment of "
+FAILED = "not done: the virtual environment of "
+"""How the first and the last line of a build begin; the names of its requirement files follow."""
 _COMPLETE = ".complete"
 _PROGRESS = re.compile(r"\s*(Collecting|Downloading|Installing|Building|Successfully)\b")
 _QUOTED_LINES = 12
@@ -25,7 +29,8 @@ async def build_environment(files: Sequence[Path], *, folder: Path, report: Repo
 
     It is built at its final path, because console scripts carry that path, and counts only once
     its marker file is there: what an interrupted build left behind is deleted. A lock keeps
-    other tasks and processes out meanwhile. Raises EnvironmentFailed with pip's last lines.
+    other tasks and processes out meanwhile. `report` gets a line for each step; those of builds at
+    the same time mix. Raises EnvironmentFailed with pip's last lines.
     """
     path = folder / environment_key(files)
     if _is_complete(path):
@@ -48,12 +53,16 @@ async def _build(path: Path, files: Sequence[Path], report: Report) -> None:
     if path.exists():
         await asyncio.to_thread(shutil.rmtree, path)
     names = ", ".join(str(file) for file in files) or "no requirements"
-    report(f"building the virtual environment of {names}")
-    await _run([sys.executable, "-m", "venv", str(path)], _venv_failed, report)
-    if files:
-        await _run(_pip_install(path, files), lambda: _pip_failed(names), report)
-    (path / _COMPLETE).touch()
-    report("the virtual environment is ready")
+    report(f"{BUILDING}{names}")
+    try:
+        await _run([sys.executable, "-m", "venv", str(path)], _venv_failed, report)
+        if files:
+            await _run(_pip_install(path, files), lambda: _pip_failed(names), report)
+        (path / _COMPLETE).touch()
+    except BaseException:
+        report(f"{FAILED}{names}")
+        raise
+    report(f"{READY}{names}")
 
 
 def _pip_install(path: Path, files: Sequence[Path]) -> list[str]:

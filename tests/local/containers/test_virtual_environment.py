@@ -56,7 +56,7 @@ async def test_interrupted_environment_is_not_used(tmp_path: Path) -> None:
     with pytest.raises(asyncio.CancelledError):
         await task
     await build_environment([], folder=tmp_path, report=lines.append)
-    assert [line.split()[0] for line in lines] == ["building", "building", "the"]
+    assert [line.split()[0] for line in lines] == ["building", "not", "building", "done:"]
 
 
 async def test_two_at_once_build_it_once(tmp_path: Path) -> None:
@@ -64,4 +64,4 @@ async def test_two_at_once_build_it_once(tmp_path: Path) -> None:
     builds = [build_environment([], folder=tmp_path, report=lines.append) for _ in range(2)]
     one, two = await asyncio.gather(*builds)
     assert one == two
-    assert [line.split()[0] for line in lines] == ["building", "waiting", "the"]
+    assert [line.split()[0] for line in lines] == ["building", "waiting", "done:"]

@@ -57,6 +57,17 @@ def test_without_a_terminal_each_stack_prints_one_line(capsys: pytest.CaptureFix
     ]
 
 
+def test_without_a_terminal_an_installation_is_told_in_lines(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with watch(Board(lambda: 0.0), lambda: "Collecting torch[cpu]"):
+        pass
+
+    assert capsys.readouterr().out.splitlines() == [
+        "…  packages of containers, this once: Collecting torch[cpu]"
+    ]
+
+
 def test_on_a_terminal_the_packages_that_are_installed_are_told_in_one_line(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
