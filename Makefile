@@ -11,7 +11,7 @@ PROCESSES ?= 2
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format synth images bench clean check-python check-node
+.PHONY: help setup demo test lint format synth images pins bench clean check-python check-node
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ synth: $(RUN_SETUP) $(NODE_SETUP)  ## Synthesise the templates of all environmen
 images: $(RUN_SETUP)  ## Build the images that run on a CPU, with docker or buildah
 	@$(BIN)/python -m infra.images
 
+pins: $(RUN_SETUP)  ## Resolve anew what the packages of the containers need in turn
+	@$(BIN)/python -m infra.images.pins
+
 bench: setup  ## Speed, as ratios against a peer or a floor in the same run
 	$(BIN)/python -m benchmarks.serving
 	$(BIN)/python -m benchmarks.onnx_batching
@@ -64,7 +67,7 @@ $(RUN_SETUP): requirements.txt pyproject.toml | check-python check-node
 	@$(PIP) --requirement requirements.txt --editable .
 	@touch $@
 
-$(DEV_SETUP): requirements-dev.txt $(wildcard containers/*/requirements.txt) $(RUN_SETUP)
+$(DEV_SETUP): requirements-dev.txt $(wildcard containers/*/requirements.txt containers/*/constraints.txt) $(RUN_SETUP)
 	@echo "Installing development tools into .venv"
 	@$(PIP) --requirement requirements-dev.txt
 	@touch $@

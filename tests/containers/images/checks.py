@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from tests.containers.images.constraints import loose_packages
 from tests.containers.images.content import (
     files_of_other_images,
     loose_bases,
@@ -38,6 +39,7 @@ CHECKS: list[Check] = [
     wrong_port,
     another_user,
     loose_requirements,
+    loose_packages,
     installed_past_the_requirements,
     loose_bases,
     tools_of_a_build,

@@ -11,6 +11,7 @@ BASE = "public.ecr.aws/docker/library/python:3.11.14-slim-bookworm"
 GOOD = f"""\
 FROM {BASE} AS build
 COPY containers/plain/requirements.txt /tmp/requirements.txt
+COPY containers/plain/constraints.txt /tmp/constraints.txt
 RUN pip install --prefix /install -r /tmp/requirements.txt
 
 FROM {BASE}
@@ -25,7 +26,8 @@ ENTRYPOINT ["python", "-m", "inference_code"]
 """
 FILES = {
     "containers/plain/Dockerfile": GOOD,
-    "containers/plain/requirements.txt": "# why\na==1.0\n\nb[c]==2.1  # another\n",
+    "containers/plain/requirements.txt": "-c constraints.txt\n# why\na==1.0\n\nb[c]==2.1  # one\n",
+    "containers/plain/constraints.txt": "# all else\nd==3.0\n",
     "inference_code/__main__.py": 'HANDLER = "LOCKGATE_HANDLER"\n',
     ".dockerignore": "*\n!containers\n!inference_code\n**/__pycache__\n",
 }

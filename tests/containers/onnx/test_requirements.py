@@ -11,11 +11,10 @@ def lines(path: str) -> list[str]:
 
 
 def test_gpu_image_has_another_build_of_the_same_engine() -> None:
-    cpu = [
-        line.replace("onnxruntime==", "onnxruntime-gpu==")
-        for line in lines("onnx/requirements.txt")
-    ]
-    assert lines("onnx-cuda/requirements.txt") == cpu
+    cpu = "\n".join(lines("onnx/requirements.txt"))
+    for here, there in (("onnxruntime==", "onnxruntime-gpu=="), ("-c ", "-c ../onnx/")):
+        cpu = cpu.replace(here, there)
+    assert lines("onnx-cuda/requirements.txt") == cpu.splitlines()
 
 
 def test_export_has_what_the_container_has() -> None:
