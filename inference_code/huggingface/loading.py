@@ -19,8 +19,8 @@ from inference_code.huggingface.gguf_file import read_once
 from inference_code.huggingface.model import Engine, Model
 from inference_code.huggingface.sentence import read_sentence
 from inference_code.huggingface.source import Source, find_source
-from inference_code.huggingface.task import CLASSIFICATION, EMBEDDING, GENERATION, find_task
-from inference_code.huggingface.toolkit import PipelineModel, create_pipeline
+from inference_code.huggingface.task import CLASSIFICATION, EMBEDDING, GENERATION
+from inference_code.huggingface.toolkit import PipelineModel, chosen_task, create_pipeline
 from inference_code.huggingface.writer import Writer
 from inference_code.server.service import greeting
 from inference_code.settings import Settings
@@ -46,7 +46,7 @@ def load(folder: Path, device: int, environ: Mapping[str, str] = os.environ) -> 
     """
     settings = Settings.from_environment(environ)
     source = find_source(environ, folder)
-    task = find_task(environ, source.folder)
+    task = chosen_task(environ, source.folder)
     torch.seed()  # workers start alike, and should not write alike
     if task not in _CLASSES:
         return PipelineModel(create_pipeline(task, source.folder, device))

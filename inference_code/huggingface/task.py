@@ -1,7 +1,9 @@
 """Which task a model is served for, and which of our operations it has."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,26 @@ OPERATIONS: dict[str, frozenset[Operation]] = {
     GENERATION: frozenset({"chat", "completion"}),
 }
 """The tasks that are answered in the forms of all our containers; others as the toolkit does."""
+PIPELINES = frozenset(
+    {
+        *("audio-classification", "automatic-speech-recognition", "depth-estimation"),
+        *("document-question-answering", "feature-extraction", "fill-mask"),
+        *("image-classification", "image-feature-extraction", "image-segmentation"),
+        *("image-text-to-text", "image-to-image", "image-to-text", "keypoint-matching"),
+        *("mask-generation", "ner", "object-detection", "question-answering"),
+        *("sentiment-analysis", "summarization", "table-question-answering"),
+        *("text-classification", "text-generation", "text-to-audio", "text-to-speech"),
+        *("text2text-generation", "token-classification", "translation"),
+        *("video-classification", "visual-question-answering", "vqa"),
+        *("zero-shot-audio-classification", "zero-shot-classification"),
+        *("zero-shot-image-classification", "zero-shot-object-detection"),
+    }
+)
+"""The tasks of Transformers 4.57.6, by its `transformers.pipelines.PIPELINE_REGISTRY`. They stand
+here so that a wrong one is refused before Transformers is imported, which takes seconds."""
+TASKS = PIPELINES | {"sentence-similarity", "text-to-image"}
+"""With the hub's name for embedders of sentences, and what the toolkit does with diffusers."""
+_TRANSLATION = re.compile(r"translation_[^_]+_to_[^_]+")
 _BY_ARCHITECTURE = {
     "TapasForQuestionAnswering": "table-question-answering",
     "ForQuestionAnswering": "question-answering",
@@ -37,6 +59,23 @@ _BY_ARCHITECTURE = {
 }
 """By the end of an architecture's name, as the toolkit has it (`ARCHITECTURES_2_TASK` of its
 transformers_utils.py); the longest counts."""
+
+
+def check_task(environ: Mapping[str, str], known: Collection[str] = TASKS) -> None:
+    """Refuse a task that does not exist, and tell which do, and the one that may be meant.
+
+    Raises:
+        LoadError: HF_TASK names it.
+    """
+    named = environ.get(VARIABLE)
+    if not named or named in known or _TRANSLATION.fullmatch(named):
+        return
+    near = get_close_matches(named, known, n=1)
+    meant = f" (did you mean {near[0]}?)" if near else ""
+    raise LoadError(
+        f"{VARIABLE} is {named!r}, which is no task{meant}; the tasks are "
+        f"{', '.join(sorted(known))}, and translation_XX_to_YY"
+    )
 
 
 def find_task(environ: Mapping[str, str], folder: Path) -> str:

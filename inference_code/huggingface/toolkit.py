@@ -4,8 +4,8 @@ https://github.com/aws/sagemaker-huggingface-inference-toolkit
 """
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,10 @@ from sagemaker_inference.errors import UnsupportedFormatError
 from transformers.pipelines import PIPELINE_REGISTRY, PipelineException
 
 from inference_code.errors import MediaTypeError, NotAcceptableError, RequestError
-from inference_code.handler import LoadError
 from inference_code.huggingface.failure import loading, reason_of, running
 from inference_code.huggingface.model import Asked
 from inference_code.huggingface.source import find_source
-from inference_code.huggingface.task import VARIABLE, find_task
+from inference_code.huggingface.task import TASKS, check_task, find_task
 from inference_code.huggingface.trust import check_request
 from inference_code.mms.decoding import read_npy
 
@@ -43,7 +42,7 @@ class HuggingFaceToolkit:
     def default_model_fn(self, model_dir: str, context: Any) -> Any:
         """Create the pipeline of the model's task. Raises LoadError."""
         source = find_source(os.environ, Path(model_dir))
-        task = find_task(os.environ, source.folder)
+        task = chosen_task(os.environ, source.folder)
         return create_pipeline(task, source.folder, device_of(context))
 
     def default_input_fn(self, body: bytes | str, content_type: str) -> Any:
@@ -113,17 +112,22 @@ class PipelineModel:
         return Prediction(self._toolkit, self._toolkit.default_predict_fn(data, self._pipeline))
 
 
+def chosen_task(environ: Mapping[str, str], folder: Path) -> str:
+    """The task to serve; those that a model's own code has registered are known, too.
+
+    Raises:
+        LoadError: there is no such task, or nothing tells it.
+    """
+    check_task(environ, TASKS.union(PIPELINE_REGISTRY.get_supported_tasks()))
+    return find_task(environ, folder)
+
+
 def create_pipeline(task: str, folder: Path, device: int) -> Any:
     """Create the pipeline of a task on a GPU, or on the CPU if `device` is -1.
 
     Raises:
-        LoadError: there is no such task, or the files are not for it.
+        LoadError: the files are not for it.
     """
-    known = PIPELINE_REGISTRY.get_supported_tasks()
-    if task not in known and not task.startswith("translation_") and task != "text-to-image":
-        near = get_close_matches(task, known, n=1)
-        meant = f"did you mean {near[0]}? " if near else ""
-        raise LoadError(f"{VARIABLE} is {task!r}; {meant}Transformers has {', '.join(known)}")
     with loading(f"{folder} as {task}"):
         return transformers_utils.get_pipeline(task, device, str(folder))
 

@@ -39,6 +39,7 @@ from infra.config.rules.subjects import (
 )
 from infra.config.rules.table import Rule
 from infra.config.rules.tags import ENDPOINT_TAGS, ENVIRONMENT_TAGS
+from infra.config.rules.tasks import RELEASE_TASKS, VARIANT_TASKS
 from infra.config.rules.timeouts import TIMEOUTS
 from infra.config.rules.variables import ENDPOINT_VARIABLES, RELEASE_VARIABLES, VARIANT_VARIABLES
 from infra.config.rules.variant_subjects import VariantSubject, variant_subjects
@@ -87,6 +88,7 @@ VARIANT_RULES: list[Rule[VariantSubject]] = [
     *VARIANT_SCALING,
     *VARIANT_ROLLOUTS,
     *VARIANT_VARIABLES,
+    *VARIANT_TASKS,
     *VARIANT_ASYNC,
     *VARIANT_SERVERLESS,
     *VARIANT_MULTI_MODEL,
@@ -101,6 +103,7 @@ RELEASE_RULES: list[Rule[ReleaseSubject]] = [
     *RELEASE_CONTAINERS,
     *RELEASE_OWN_CONTAINERS,
     *RELEASE_VARIABLES,
+    *RELEASE_TASKS,
 ]
 
 

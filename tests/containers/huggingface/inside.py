@@ -13,6 +13,7 @@ from typing import Any
 
 import torch
 from transformers import GPT2Config, GPT2ForSequenceClassification, GPT2LMHeadModel
+from transformers.pipelines import PIPELINE_REGISTRY
 
 from inference_code.handler import LoadError
 from inference_code.huggingface.loading import load
@@ -81,7 +82,6 @@ def main(minilm: Path, scratch: Path, answers: Path) -> None:
     bare = changed(minilm, scratch / "bare", without_tokenizer)
     reasons = {
         "an unknown task": reason(minilm, HF_TASK="making-tea"),
-        "a misspelt task": reason(minilm, HF_TASK="feature-extracton"),
         "another task": reason(minilm, HF_TASK="text-classification"),
         "broken weights": reason(broken),
         "no tokenizer": reason(bare),
@@ -92,6 +92,7 @@ def main(minilm: Path, scratch: Path, answers: Path) -> None:
     pooled = {mode: pool(vectors, mask, [mode]).tolist() for mode in MODES.values()}
     joined = pool(vectors, mask, ["cls", "max"]).tolist()
     said = {"reasons": reasons, "pooled": pooled, "joined": joined}
+    said["tasks"] = PIPELINE_REGISTRY.get_supported_tasks()
     said |= written(decoder(minilm, scratch / "writer", GPT2LMHeadModel))
     said |= labelled(decoder(minilm, scratch / "labels", GPT2ForSequenceClassification))
     answers.write_text(json.dumps(said))

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from inference_code.huggingface.task import PIPELINES, TASKS
+from infra.config import pipelines
 from tests.containers.huggingface.conftest import Run
 
 pytestmark = pytest.mark.model
@@ -24,8 +26,7 @@ def inside(run: Run, minilm: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.mark.parametrize(
     ("case", "reason"),
     [
-        ("an unknown task", r"^HF_TASK is 'making-tea'; Transformers has audio-classification, "),
-        ("a misspelt task", r"did you mean feature-extraction\? Transformers has audio-class"),
+        ("an unknown task", r"^HF_TASK is 'making-tea', which is no task; the tasks are audio-cla"),
         ("another task", r"not those of a model for text-classification: classifier\.bias, .*HF_"),
         ("broken weights", r"broken as feature-extraction cannot be loaded: SafetensorError: "),
         ("no tokenizer", r"^the tokenizer in .*bare cannot be loaded: "),
@@ -64,6 +65,11 @@ def test_texts_after_one_with_a_seed_are_not_known(inside: dict[str, Any]) -> No
 
 def test_classifier_out_of_a_decoder_takes_texts_of_several_lengths(inside: dict[str, Any]) -> None:
     assert inside["labels together"] == pytest.approx(inside["labels apart"], abs=1e-5)
+
+
+def test_tasks_are_those_of_transformers(inside: dict[str, Any]) -> None:
+    assert set(inside["tasks"]) == PIPELINES == pipelines.PIPELINES
+    assert TASKS == pipelines.TASKS
 
 
 def test_several_poolings_are_joined(inside: dict[str, Any]) -> None:

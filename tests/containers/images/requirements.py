@@ -58,7 +58,7 @@ def copied_files(found: Definition) -> dict[str, str]:
     """Files by their path in a stage of the image, each as its path in the project."""
     copies = [copy for stage in found.stages for copy in stage.copies]
     return {
-        at: source for copy in copies for at, source in zip(_at(copy), copy.sources, strict=True)
+        at: source for copy in copies for at, source in zip(_at(copy), copy.sources, strict=False)
     }
 
 

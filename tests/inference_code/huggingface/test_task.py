@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from inference_code.handler import LoadError
-from inference_code.huggingface.task import find_task
+from inference_code.huggingface.task import TASKS, check_task, find_task
 
 
 def config(folder: Path, architecture: str) -> Path:
@@ -67,3 +67,29 @@ def test_a_configuration_that_is_no_json(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text("{")
     with pytest.raises(LoadError, match=r"config\.json cannot be read: Expecting property name"):
         find_task({}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "named", ["fill-mask", "sentence-similarity", "text-to-image", "translation_en_to_de", ""]
+)
+def test_tasks_that_are_let_through(named: str) -> None:
+    check_task({"HF_TASK": named})
+    check_task({})
+
+
+def test_a_misspelt_task_is_told_with_the_one_that_may_be_meant() -> None:
+    said = (
+        r"^HF_TASK is 'fill_mask', which is no task \(did you mean fill-mask\?\); the tasks are aud"
+    )
+    with pytest.raises(LoadError, match=said):
+        check_task({"HF_TASK": "fill_mask"})
+
+
+@pytest.mark.parametrize("named", ["making-tea", "translation_to", "translation_en_to_de_fr"])
+def test_an_unknown_task_is_told_with_all_that_there_are(named: str) -> None:
+    with pytest.raises(LoadError, match=r"zero-shot-object-detection, and translation_XX_to_YY$"):
+        check_task({"HF_TASK": named})
+
+
+def test_tasks_that_others_have_registered_are_known() -> None:
+    check_task({"HF_TASK": "making-tea"}, {*TASKS, "making-tea"})
