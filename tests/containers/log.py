@@ -5,8 +5,9 @@ from typing import Any
 
 import orjson
 
-PATIENCE_S = 120
-"""Much longer than anything should take, on a machine that has other things to do."""
+from tests.local.polling import LIMIT_S
+
+PATIENCE_S = LIMIT_S
 MARK = '{"lockgate":"inference"'
 
 

@@ -3,6 +3,7 @@
 from tests.containers.contract.applicability import streams
 from tests.containers.contract.asking import busy
 from tests.containers.contract.running import Running
+from tests.containers.log import PATIENCE_S
 
 
 def test_client_that_leaves_frees_its_slot_and_has_one_line(spare: Running) -> None:
@@ -17,7 +18,7 @@ def test_client_that_leaves_frees_its_slot_and_has_one_line(spare: Running) -> N
 @streams
 def test_client_that_leaves_a_stream_leaves_the_rest_uncomputed(spare: Running) -> None:
     with busy(spare) as asking:
-        assert asking.begun.wait(60)
+        assert asking.begun.wait(PATIENCE_S)
         asking.leave()
         fields = spare.line(asking.request_id)
     assert (fields["status"], fields["finish_reason"]) == (200, "cancelled")

@@ -9,6 +9,7 @@ import pytest
 from tests.containers.contract.applicability import streams
 from tests.containers.contract.asking import busy
 from tests.containers.contract.running import INFERENCE_ID, Running, new_id
+from tests.containers.log import PATIENCE_S
 
 pytestmark = streams
 
@@ -30,7 +31,7 @@ def events(text: str) -> list[dict[str, Any]]:
 
 def test_first_byte_arrives_before_the_last_is_computed(spare: Running) -> None:
     with busy(spare) as asking:
-        assert asking.begun.wait(60)
+        assert asking.begun.wait(PATIENCE_S)
         assert asking.body.startswith(b"data: ")
         assert spare.ask(spare.subject.smallest()).status_code == 429
         assert not asking.is_done

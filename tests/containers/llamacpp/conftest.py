@@ -5,6 +5,7 @@ import httpx
 import pytest
 
 from tests.containers.container import Container
+from tests.containers.log import PATIENCE_S
 from tests.containers.platform import Platform
 
 CONTAINER = Path("containers/llamacpp")
@@ -44,5 +45,5 @@ def server(start: Start, model: Path) -> Container:
 
 @pytest.fixture
 def client(server: Container) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=server.url, timeout=60) as client:
+    with httpx.Client(base_url=server.url, timeout=PATIENCE_S) as client:
         yield client

@@ -9,6 +9,7 @@ import pytest
 import xllamacpp  # type: ignore[import-untyped]
 
 from tests.containers.container import Container
+from tests.containers.log import PATIENCE_S
 
 pytestmark = pytest.mark.model
 
@@ -123,9 +124,9 @@ def test_telemetry_counts_what_the_answer_counts(client: httpx.Client, server: C
 
 
 def test_client_that_leaves_while_its_prompt_is_read_frees_the_slot(server: Container) -> None:
-    long = CHAT | {"messages": [{"role": "user", "content": "word " * 900}], "max_tokens": 1}
+    long = CHAT | {"messages": [{"role": "user", "content": "word " * 900}], "max_tokens": 50}
     headers = {"X-Amzn-SageMaker-Inference-Id": "impatient"}
-    url, patience = f"{server.url}/invocations", httpx.Timeout(60, read=0.05)
+    url, patience = f"{server.url}/invocations", httpx.Timeout(PATIENCE_S, read=0.05)
     with pytest.raises(httpx.ReadTimeout):
         httpx.post(url, json=long, headers=headers, timeout=patience)
     [fields] = server.log.of("impatient")

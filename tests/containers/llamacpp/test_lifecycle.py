@@ -10,6 +10,7 @@ import pytest
 
 from tests.containers.container import Container
 from tests.containers.llamacpp.conftest import Start
+from tests.containers.log import PATIENCE_S
 
 ENDLESS: dict[str, Any] = {
     "messages": [{"role": "user", "content": "Tell a story."}],
@@ -55,7 +56,7 @@ def test_stream_that_outlasts_the_drain_ends_with_an_error(start: Start, model: 
     container = start(model, LOCKGATE_DRAIN_SECONDS="0")
     container.wait_until_healthy()
     url = f"{container.url}/invocations"
-    with httpx.stream("POST", url, json=ENDLESS, timeout=60) as response:
+    with httpx.stream("POST", url, json=ENDLESS, timeout=PATIENCE_S) as response:
         pieces = response.iter_text()
         next(pieces)
         container.terminate()

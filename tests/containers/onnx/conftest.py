@@ -5,6 +5,7 @@ import httpx
 import pytest
 
 from tests.containers.container import Container
+from tests.containers.log import PATIENCE_S
 from tests.containers.onnx import models
 from tests.containers.platform import Platform
 
@@ -22,7 +23,7 @@ def serve() -> Iterator[Serve]:
     def start(model: Path, **environment: str) -> httpx.Client:
         containers.append(platform.start(CONTAINER, model=model, environment=environment))
         containers[-1].wait_until_healthy()
-        clients.append(httpx.Client(base_url=containers[-1].url, timeout=60))
+        clients.append(httpx.Client(base_url=containers[-1].url, timeout=PATIENCE_S))
         return clients[-1]
 
     yield start

@@ -45,7 +45,7 @@ class LlamaCpp(Subject):
 
     def long(self) -> dict[str, Any]:
         messages = [{"role": "user", "content": "Tell a story."}]
-        body = {"messages": messages, "max_tokens": 150, "ignore_eos": True, "temperature": 0}
+        body = {"messages": messages, "max_tokens": 300, "ignore_eos": True, "temperature": 0}
         return body | {"stream": True}
 
     def smallest(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import httpx
 import pytest
 
 from tests.containers.container import Container
+from tests.containers.log import PATIENCE_S
 from tests.containers.platform import Platform
 from tests.containers.toolkit.models import TRICKS, linear, with_code
 
@@ -31,15 +32,15 @@ def classifier(started: Start, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """The image's own handler."""
     container = started(linear(tmp_path_factory.mktemp("linear") / "model"))
     container.wait_until_healthy()
-    with httpx.Client(base_url=container.url, timeout=60) as client:
+    with httpx.Client(base_url=container.url, timeout=PATIENCE_S) as client:
         yield client
 
 
 @pytest.fixture(scope="session")
 def tricks(started: Start, tmp_path_factory: pytest.TempPathFactory) -> Container:
-    """A handler that the model brings, which does what its request says; for at most 2 s."""
+    """A handler that the model brings, which does what its request says; for at most 5 s."""
     model = with_code(tmp_path_factory.mktemp("tricks") / "model", TRICKS)
-    container = started(model, SAGEMAKER_MODEL_SERVER_TIMEOUT_SECONDS="2")
+    container = started(model, SAGEMAKER_MODEL_SERVER_TIMEOUT_SECONDS="5")
     container.wait_until_healthy()
     return container
 
@@ -47,5 +48,5 @@ def tricks(started: Start, tmp_path_factory: pytest.TempPathFactory) -> Containe
 @pytest.fixture
 def client(tricks: Container) -> Iterator[httpx.Client]:
     tricks.wait_until_healthy()
-    with httpx.Client(base_url=tricks.url, timeout=60) as client:
+    with httpx.Client(base_url=tricks.url, timeout=PATIENCE_S) as client:
         yield client

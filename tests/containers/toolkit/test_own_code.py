@@ -5,6 +5,7 @@ from pathlib import Path
 import httpx
 
 from tests.containers.container import Container
+from tests.containers.log import PATIENCE_S
 from tests.containers.toolkit.conftest import Start
 from tests.containers.toolkit.models import TRICKS, wheel, with_code
 from tests.local.polling import until
@@ -70,6 +71,7 @@ def test_file_may_have_another_name_and_requirements_of_its_own(
     (model / "code" / "inference.py").rename(model / "code" / "greeter.py")
     container = started(model, SAGEMAKER_PROGRAM="greeter.py")
     container.wait_until_healthy()
-    said = httpx.post(f"{container.url}/invocations", json={}).json()
-    assert said == {"letters": "", "word": "hello"}
-    assert any(line.endswith("Successfully installed greeting-1.0") for line in container.log.lines)
+    answer = httpx.post(f"{container.url}/invocations", json={}, timeout=PATIENCE_S)
+    assert answer.json() == {"letters": "", "word": "hello"}
+    installed = "Successfully installed greeting-1.0"
+    until(lambda: any(line.endswith(installed) for line in container.log.lines))

@@ -4,7 +4,6 @@ import stat
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,11 +14,12 @@ import pytest
 
 from infra.config.dockerfile.image import read_image
 from lockgate.local.ports import free_port
+from tests.containers.log import PATIENCE_S
 from tests.containers.platform import ROOT
 from tests.inference_code.vllm.folders import write_adapter, write_model
+from tests.local.polling import until
 
 STAND_IN = Path(__file__).with_name("stand_in")
-PATIENCE_S = 60
 
 
 class Vllm:
@@ -91,14 +91,6 @@ class Vllm:
         assert self.process.stdout is not None
         self.process.stdout.close()
         return code
-
-
-def until(condition: Callable[[], bool]) -> None:
-    """Wait for a condition."""
-    deadline = time.monotonic() + PATIENCE_S
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def nvidia_smi(base: Path, gpus: int) -> Path:

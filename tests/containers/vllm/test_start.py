@@ -6,7 +6,9 @@ from pathlib import Path
 
 import httpx
 
-from tests.containers.vllm.conftest import Vllm, until
+from tests.containers.log import PATIENCE_S
+from tests.containers.vllm.conftest import Vllm
+from tests.local.polling import until
 
 Start = Callable[..., Vllm]
 CHAT = {"messages": [{"role": "user", "content": "Hello"}]}
@@ -52,7 +54,8 @@ def test_sigterm_lets_a_stream_end(start: Start) -> None:
     served = start(STAND_IN_HOLDS="yes")
     served.loaded.touch()
     until(lambda: served.ping() == 200)
-    with httpx.stream("POST", f"{served.url}/invocations", json=CHAT | {"stream": True}) as answer:
+    body, url = CHAT | {"stream": True}, f"{served.url}/invocations"
+    with httpx.stream("POST", url, json=body, timeout=PATIENCE_S) as answer:
         events = answer.iter_lines()
         first = next(events)
         served.process.send_signal(signal.SIGTERM)

@@ -23,7 +23,7 @@ import uvicorn
 from inference_code.vllm.further import known_flags
 from tests.inference_code.vllm.application import Scripted, build_app
 
-PATIENCE_S = 60
+PATIENCE_S = 300
 
 
 def parser() -> argparse.ArgumentParser:
