@@ -56,23 +56,34 @@ BUILDAH = Program(
 
 
 def program_here() -> Program:
-    """Docker where its daemon answers, else Buildah, which needs none.
+    """Docker where its daemon and buildx answer, else Buildah, which needs neither.
 
     Raises:
         NoProgramError: there is neither.
     """
-    has_docker = shutil.which("docker") is not None
-    if has_docker and _answers("docker", "info"):
+    problem = _without_docker()
+    if problem is None:
         return DOCKER
     if shutil.which("buildah"):
         return BUILDAH
-    here = (
-        "docker is here, but its daemon does not answer (`docker info` says why); start it, or "
-        "install buildah, which needs none"
-        if has_docker
-        else "neither is here; install one of them"
-    )
-    raise NoProgramError(f"images are built by docker or buildah, and {here}")
+    raise NoProgramError(f"images are built by docker or buildah, and {problem}")
+
+
+def _without_docker() -> str | None:
+    """Why Docker does not build here, and what to do; None if it does."""
+    if shutil.which("docker") is None:
+        return "neither is here; install one of them"
+    if not _answers("docker", "info"):
+        return (
+            "docker is here, but its daemon does not answer (`docker info` says why); start it, "
+            "or install buildah, which needs none"
+        )
+    if not _answers("docker", "buildx", "version"):
+        return (
+            "docker is here without buildx, which some distributions pack apart; install "
+            "docker-buildx, or buildah"
+        )
+    return None
 
 
 def _answers(*command: str) -> bool:

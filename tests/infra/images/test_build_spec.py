@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,30 @@ def run(programs: Path, *, failing: str = "nothing") -> list[str]:
     done = subprocess.run(["sh", "-ec", "\n".join(commands)], env=environ, check=False)
     assert (done.returncode == 0) is (failing == "nothing")
     return (programs / "calls").read_text(encoding="utf-8").splitlines()
+
+
+def test_build_spec_has_the_form_that_codebuild_reads() -> None:
+    spec = json.loads(build_spec())
+    assert list(spec) == ["version", "phases"]
+    assert spec["version"] == "0.2"  # in 0.1 each command would have a shell of its own
+    assert list(spec["phases"]) == ["build"]
+    assert list(spec["phases"]["build"]) == ["commands"]
+
+
+def test_shell_of_the_commands_is_sound() -> None:
+    commands = json.loads(build_spec())["phases"]["build"]["commands"]
+    assert shellcheck(commands) == []
+    assert shellcheck(['docker push "$REPOSITORY":$TAG']) == ["SC2086"]
+
+
+def shellcheck(commands: list[str]) -> list[str]:
+    """What ShellCheck finds; hadolint has it for the commands of Dockerfiles."""
+    dockerfile = f"FROM scratch\nRUN {' && '.join(commands)}\n"
+    program = str(Path(sys.executable).with_name("hadolint"))
+    command = [program, "--no-fail", "--format", "json", "-"]
+    done = subprocess.run(command, input=dockerfile, text=True, check=True, capture_output=True)
+    codes = [finding["code"] for finding in json.loads(done.stdout)]
+    return [code for code in codes if code.startswith("SC")]
 
 
 def test_image_is_built_then_described_then_pushed(programs: Path) -> None:

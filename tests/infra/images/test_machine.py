@@ -49,7 +49,7 @@ def calls(programs: Path) -> list[str]:
 def test_docker_builds_what_sagemaker_takes(root: Path, programs: Path) -> None:
     install(programs, "docker")
     assert main(root) is None
-    _, build, _ = calls(programs)
+    *_, build, _ = calls(programs)
     assert build.startswith("docker buildx build --output type=docker --provenance=false --platf")
     assert f" --tag lockgate/llamacpp:{content_tag(root, 'llamacpp')} " in build
 
@@ -89,8 +89,16 @@ def test_docker_without_its_daemon_is_said(root: Path, programs: Path) -> None:
     )
 
 
+def test_docker_without_buildx_is_said(root: Path, programs: Path) -> None:
+    install(programs, "docker", failing="buildx version")
+    assert main(root) == (
+        "error: images are built by docker or buildah, and docker is here without buildx, which "
+        "some distributions pack apart; install docker-buildx, or buildah"
+    )
+
+
 def test_build_that_fails_is_said(root: Path, programs: Path) -> None:
-    install(programs, "docker", failing="buildx")
+    install(programs, "docker", failing="buildx build")
     error = str(main(root))
     assert error.startswith("error: docker did not build lockgate/llamacpp:")
 
