@@ -98,6 +98,9 @@ class EngineError(RequestError):
     type = "engine_error"
 
 
+SHUTTING_DOWN = "this server is shutting down"
+
+
 class UnavailableError(RequestError):
     """The model is still loading, or the server is shutting down."""
 

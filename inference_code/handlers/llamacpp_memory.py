@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from inference_code.handlers.gguf import Value, read_header
+from inference_code.settings import MEBIBYTE
 
-MEBIBYTE = 1024 * 1024
 BYTES_PER_ELEMENT = 2
 """Keys and values are cached as 16-bit numbers."""
 FIXED = 128 * MEBIBYTE

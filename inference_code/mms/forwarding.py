@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from starlette.types import Receive, Scope, Send
 
-from inference_code.errors import MediaTypeError, RequestError, UnavailableError
+from inference_code.errors import SHUTTING_DOWN, MediaTypeError, RequestError, UnavailableError
 from inference_code.mms import words
 from inference_code.mms.client import Client, Reply
 from inference_code.mms.refusals import refusal
@@ -30,7 +30,6 @@ _OF_THE_CONNECTION = {
 _OF_THE_SERVER = {"cache-control", "date", "expires", "pragma", "server", "x-request-id"}
 """What it adds to every answer; servers in front set their own."""
 _FORMS = ("multipart/", "application/x-www-form-urlencoded")
-_BROUGHT_DOWN = "this server is shutting down"
 
 
 class Forwarding:
@@ -61,7 +60,7 @@ class Forwarding:
         except asyncio.CancelledError:  # by the server's end only, which awaits nothing of this
             record.finish_reason = "error"
             if not exchange.started:
-                await exchange.send_error(UnavailableError(_BROUGHT_DOWN))
+                await exchange.send_error(UnavailableError(SHUTTING_DOWN))
         except Exception:
             record.finish_reason = "error"
             raise

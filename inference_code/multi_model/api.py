@@ -1,6 +1,8 @@
 """The requests of the multi-model API, and their answers."""
 
-from contextlib import AbstractAsyncContextManager
+import asyncio
+from collections.abc import Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager
 from pathlib import Path
 from typing import Annotated, Any, Protocol
 
@@ -9,8 +11,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from inference_code.errors import RequestError
+from inference_code.errors import SHUTTING_DOWN, RequestError, UnavailableError
 from inference_code.multi_model.model import Source
+from inference_code.multi_model.problem import first_problem
 from inference_code.server.admission import State
 from inference_code.server.exchange import Exchange
 from inference_code.telemetry.record import Inference
@@ -84,7 +87,8 @@ class Api:
         wanted = _parse(await request.body())
         target = request.headers.get(TARGET, wanted.model_name)
         source = Source(wanted.model_name, Path(wanted.url), target)
-        await self._models.load(source)
+        with _refused_at_the_end():
+            await self._models.load(source)
         return JSONResponse(source.fields())
 
     async def list(self, request: Request) -> Response:
@@ -107,7 +111,8 @@ class Api:
     async def unload(self, request: Request) -> Response:
         """`DELETE /models/{name}`."""
         name = request.path_params["name"]
-        await self._models.unload(name)
+        with _refused_at_the_end():
+            await self._models.unload(name)
         return JSONResponse({"modelName": name})
 
 
@@ -120,22 +125,29 @@ class Invoke:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Find the model and let it answer."""
         try:
-            async with self._models.use(scope["path_params"]["name"]) as model:
-                await model.invocations(scope, receive, send)
+            with _refused_at_the_end():
+                async with self._models.use(scope["path_params"]["name"]) as model:
+                    await model.invocations(scope, receive, send)
         except RequestError as error:
             Inference.of(scope).finish_reason = "error"
             await Exchange(scope, receive, send).send_error(error)
+
+
+@contextmanager
+def _refused_at_the_end() -> Iterator[None]:
+    """Say so to whom the end of the server interrupts; nothing else cancels a request."""
+    try:
+        yield
+    except asyncio.CancelledError:
+        raise UnavailableError(SHUTTING_DOWN) from None
 
 
 def _parse(body: bytes) -> LoadRequest:
     try:
         return LoadRequest.model_validate_json(body)
     except ValidationError as error:
-        first = error.errors()[0]
-        path = ".".join(str(step) for step in first["loc"])
-        raise RequestError(
-            f"{path}: {first['msg']}" if path else first["msg"], param=path
-        ) from error
+        path, sentence = first_problem(error)
+        raise RequestError(sentence, param=path or None) from error
 
 
 def _limit(text: str) -> int:

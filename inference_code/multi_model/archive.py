@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from inference_code.errors import InvalidModelError, ModelNotLoadedError
+from inference_code.multi_model.problem import first_problem
 from inference_code.settings import LEAST_CONTEXT, MOST_PARALLEL, Settings
 
 NAME = "lockgate.json"
@@ -56,7 +57,5 @@ def _read(file: Path) -> Archive | None:
     except FileNotFoundError:
         return None
     except ValidationError as error:
-        first = error.errors()[0]
-        path = ".".join(str(step) for step in first["loc"])
-        reason = f"{path}: {first['msg']}" if path else first["msg"]
-        raise InvalidModelError(f"{file}: {reason}", param="url") from error
+        _, sentence = first_problem(error)
+        raise InvalidModelError(f"{file}: {sentence}", param="url") from error

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from inference_code.errors import (
+    SHUTTING_DOWN,
     InvalidModelError,
     ModelLoadedError,
     ModelNotLoadedError,
@@ -74,6 +75,7 @@ class Models:
         """
         self._check_open()
         await self._settle(source.name)
+        self._check_open()
         if source.name in self._loaded:
             raise ModelLoadedError(f"the model {source.name!r} is loaded already")
         await self._change(source.name, self._bring_up(source))
@@ -113,6 +115,13 @@ class Models:
         for model in self._loaded.values():
             model.admission.state = "draining"
         await self._users.empty()
+
+    async def give_up(self) -> None:
+        """End what is being loaded, which would not notice the end of this process before."""
+        for change in self._changes.values():
+            change.cancel()
+        if self._changes:
+            await asyncio.wait(self._changes.values())
 
     async def _find(self, name: str) -> Model:
         while (model := self._loaded.get(name)) is None:
@@ -188,7 +197,7 @@ class Models:
 
     def _check_open(self) -> None:
         if self.draining:
-            raise UnavailableError("this server is shutting down")
+            raise UnavailableError(SHUTTING_DOWN)
 
 
 def _not_loaded(name: str) -> ModelNotLoadedError:

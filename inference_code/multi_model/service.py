@@ -36,7 +36,8 @@ class MultiModel:
         await self._models.drain()
 
     async def stop(self) -> None:
-        """Nothing to end: the engines notice that this process is gone."""
+        """End engines that load; the others notice that this process is gone."""
+        await self._models.give_up()
 
 
 def create_application(models: Catalogue) -> Starlette:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Literal
 
-from inference_code.errors import OverloadedError, UnavailableError
+from inference_code.errors import SHUTTING_DOWN, OverloadedError, UnavailableError
 from inference_code.server.presence import Presence
 
 State = Literal["loading", "ready", "draining"]
@@ -52,7 +52,7 @@ class Admission:
         if self.state == "loading":
             raise UnavailableError("the model is still loading")
         if self.state == "draining":
-            raise UnavailableError("this server is shutting down")
+            raise UnavailableError(SHUTTING_DOWN)
 
     def _check_room(self) -> None:
         if self.present >= self._limit:

@@ -1,6 +1,7 @@
 """Who answers while the load of a model keeps the whole process from it."""
 
 import asyncio
+import logging
 import os
 import signal
 import socket
@@ -9,6 +10,8 @@ from starlette.types import ASGIApp
 
 from inference_code.server.uvicorn_server import UvicornServer
 from inference_code.telemetry.writer import print_line
+
+_log = logging.getLogger(__name__)
 
 
 class Doorkeeper:
@@ -40,6 +43,8 @@ def _keep(listener: socket.socket, application: ASGIApp, relief: int) -> None:
             signal.signal(number, signal.SIG_IGN)  # they are for the process that it stands in for
         asyncio.run(_answer(listener, application, relief))
         print_line.flush()
+    except Exception:
+        _log.exception("nobody answers until the model is loaded")
     finally:
         os._exit(0)
 

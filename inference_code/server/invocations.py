@@ -5,7 +5,7 @@ from contextlib import aclosing
 
 from starlette.types import Receive, Scope, Send
 
-from inference_code.errors import ModelNotFoundError, RequestError, UnavailableError
+from inference_code.errors import SHUTTING_DOWN, ModelNotFoundError, RequestError, UnavailableError
 from inference_code.handler import Generation, Generator
 from inference_code.schema.forms import InferenceRequest
 from inference_code.schema.parsing import parse_request
@@ -40,7 +40,7 @@ class Invocations:
             await _report(exchange, error)
         except asyncio.CancelledError:  # by the server's end only, which awaits nothing of this
             record.finish_reason = "error"
-            await _report(exchange, UnavailableError("this server is shutting down"))
+            await _report(exchange, UnavailableError(SHUTTING_DOWN))
         except Exception:
             record.finish_reason = "error"
             raise

@@ -8,6 +8,7 @@ import sys
 
 from inference_code.handler import LoadError
 from inference_code.server.doorkeeper import Doorkeeper
+from inference_code.server.first_process import TO_END
 from inference_code.server.service import Service
 from inference_code.server.uvicorn_server import UvicornServer
 from inference_code.settings import Settings, SettingsError
@@ -55,9 +56,10 @@ class Process:
         Raises:
             LoadError: the model cannot be loaded, does not answer, or is lost later.
         """
-        loop = asyncio.get_running_loop()
-        loop.add_signal_handler(signal.SIGTERM, self._stop)
-        loop.add_signal_handler(signal.SIGINT, self._stop)
+        if self._service.starts_alone:
+            self._be_ended()
+        else:
+            self._listen()
         starting = asyncio.create_task(self._service.start())
         serving = asyncio.create_task(self._serve(listener, doorkeeper, starting))
         stopping = asyncio.create_task(self._stopping.wait())
@@ -65,6 +67,7 @@ class Process:
             await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
             if starting.done():
                 starting.result()
+                self._listen()
                 await self._look_after(stopping)
                 await self._drain()
         finally:
@@ -87,6 +90,20 @@ class Process:
             if self._uvicorn.ending.is_set():
                 return
         await self._uvicorn.serve([listener])
+
+    def _be_ended(self) -> None:
+        """Let the signals themselves end this process, which could not hear them meanwhile.
+
+        The load of a large model takes minutes, and nothing else is under way that could be lost.
+        """
+        for number in TO_END:
+            signal.signal(number, signal.SIG_DFL)
+
+    def _listen(self) -> None:
+        """Hear the signals to end, from now on."""
+        loop = asyncio.get_running_loop()
+        for number in TO_END:
+            loop.add_signal_handler(number, self._stop)
 
     async def _look_after(self, stopping: "asyncio.Task[bool]") -> None:
         """Wait for the signal to stop; what the service notices meanwhile ends it too."""

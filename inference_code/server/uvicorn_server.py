@@ -13,7 +13,13 @@ from inference_code.errors import RequestError
 from inference_code.telemetry import Telemetry
 
 BACKLOG = 2048
+CONNECTIONS_S = 2
+"""Time for answers that are still on their way when the server ends."""
+KEPT_S = 75
+"""Time for which a connection is kept for the next request: longer than a minute, after which many
+proxies give one up. Whoever closes first loses no request that the other has just sent."""
 NO_HTTP = "the request cannot be read: its head or the frame of its body is no HTTP"
+_BEFORE_AN_ANSWER = (h11.IDLE, h11.SEND_RESPONSE)
 
 
 class Protocol(H11Protocol):
@@ -21,6 +27,11 @@ class Protocol(H11Protocol):
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - it says as much
         """Answer, and end the connection: nobody knows where the next request begins."""
+        if self.conn.our_state in _BEFORE_AN_ANSWER:
+            self._refuse()
+        self.transport.close()
+
+    def _refuse(self) -> None:
         body = RequestError(NO_HTTP).body()
         headers = {
             "content-type": "application/json",
@@ -30,7 +41,6 @@ class Protocol(H11Protocol):
         start = h11.Response(status_code=400, headers=list(headers.items()), reason="Bad Request")
         for event in (start, h11.Data(data=body), h11.EndOfMessage()):
             self.transport.write(self.conn.send(event) or b"")
-        self.transport.close()
 
 
 class UvicornServer(uvicorn.Server):
@@ -38,6 +48,8 @@ class UvicornServer(uvicorn.Server):
 
     Its own answer to SIGTERM cannot drain, and its clock ticks ten times a second, which an engine
     that keeps all cores busy feels. `closes` ends each connection after its answer.
+
+    There is no limit of time for a head or a body, nor of connections: see decision 41.
     """
 
     def __init__(self, application: ASGIApp, *, closes: bool = False) -> None:
@@ -49,8 +61,8 @@ class UvicornServer(uvicorn.Server):
             lifespan="off",
             server_header=False,
             date_header=False,
-            timeout_graceful_shutdown=2,
-            timeout_keep_alive=75,
+            timeout_graceful_shutdown=CONNECTIONS_S,
+            timeout_keep_alive=KEPT_S,
             backlog=BACKLOG,
             headers=[("connection", "close")] if closes else [],
         )

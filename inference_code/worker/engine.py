@@ -1,6 +1,7 @@
 """One engine: a worker process, from its start to its end."""
 
 import asyncio
+import os
 import socket
 import sys
 
@@ -28,12 +29,13 @@ class Engine:
         """
         ours, theirs = socket.socketpair()
         with theirs:
+            self._connection = Connection(*await asyncio.open_connection(sock=ours))
+            numbers = (str(theirs.fileno()), str(os.getpid()))
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "inference_code.worker", str(theirs.fileno())),
+                *(sys.executable, "-m", "inference_code.worker", *numbers),
                 stdin=asyncio.subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
             )
-        self._connection = Connection(*await asyncio.open_connection(sock=ours))
         self._connection.send(settings_to_message(self._settings))
         return int((await self._connection.answer())["needs"])
 

@@ -35,9 +35,9 @@ class Container:
         return await self._process.wait()
 
     @property
-    def program(self) -> int:
-        """Process id of the container's ENTRYPOINT."""
-        return children(self._process.pid)[0]
+    def serving(self) -> int:
+        """Id of the process that serves; the container's first process looks after it."""
+        return children(children(self._process.pid)[0])[0]
 
     def processes(self) -> list[int]:
         """Process ids of the whole container."""

@@ -18,6 +18,7 @@ class Hold:
     """
 
     def __init__(self, file: Path) -> None:
+        self._file = file
         self._descriptor: int | None = os.open(file, os.O_RDONLY)
         fcntl.fcntl(self._descriptor, fcntl.F_SETLEASE, fcntl.F_WRLCK)
 
@@ -26,6 +27,15 @@ class Hold:
         """Whether somebody waits for the file."""
         assert self._descriptor is not None
         return fcntl.fcntl(self._descriptor, fcntl.F_GETLEASE) != fcntl.F_WRLCK
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether nobody has got the file yet; the kernel gives it away in the end."""
+        try:
+            os.close(os.open(self._file, os.O_RDONLY | os.O_NONBLOCK))
+        except BlockingIOError:
+            return True
+        return False
 
     def let_go(self) -> None:
         """Let them have it."""

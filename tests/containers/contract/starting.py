@@ -12,7 +12,11 @@ from tests.containers.subjects.subject import Subject
 
 Change = Callable[[Path], None]
 SHARED = {"LOCKGATE_PARALLEL_REQUESTS": "2"}
-SPARE = {"LOCKGATE_PARALLEL_REQUESTS": "1", "LOCKGATE_QUEUE_LENGTH": "0"}
+SPARE = {
+    "LOCKGATE_PARALLEL_REQUESTS": "1",
+    "LOCKGATE_QUEUE_LENGTH": "0",
+    "LOCKGATE_DRAIN_SECONDS": "100",  # a machine with other things to do needs more than the 25
+}
 """A container in which a test sees that a request runs: others are refused meanwhile."""
 
 

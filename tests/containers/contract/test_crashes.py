@@ -31,7 +31,7 @@ def test_killed_worker_fails_its_request_and_the_next_one_is_answered(spare: Run
 @in_one_process
 def test_killed_engine_ends_the_container_with_a_code_that_is_not_0(spare: Running) -> None:
     spare.container.is_ending = True
-    os.kill(spare.container.program, signal.SIGKILL)
+    os.kill(spare.container.serving, signal.SIGKILL)
     assert spare.container.wait() == 128 + signal.SIGKILL
 
 
@@ -39,6 +39,6 @@ def test_killed_engine_ends_the_container_with_a_code_that_is_not_0(spare: Runni
 def test_no_process_outlives_the_server(spare: Running) -> None:
     processes = spare.container.processes()
     spare.container.is_ending = True
-    os.kill(spare.container.program, signal.SIGKILL)
+    os.kill(spare.container.serving, signal.SIGKILL)
     assert spare.container.wait() == 128 + signal.SIGKILL
     until(lambda: not any(map(command, processes)))

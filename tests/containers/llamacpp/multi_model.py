@@ -55,7 +55,7 @@ class Host:
 
     def engines(self) -> list[int]:
         """Process ids of the engines."""
-        return sorted(children(self.server.program))
+        return sorted(children(self.server.serving))
 
     def memory_mib(self) -> int:
         """Private memory of the server and of its engines."""

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from tests.containers.container import Container
-from tests.containers.process_tree import command
+from tests.containers.process_tree import command, descendants
 from tests.containers.toolkit.conftest import Start
 from tests.containers.toolkit.models import BROKEN, TRICKS, with_code
 from tests.local.polling import until
@@ -52,9 +52,9 @@ def test_java_that_is_killed_ends_it(started: Start, tmp_path: Path) -> None:
 @linux
 def test_java_and_workers_end_with_a_server_that_is_killed(started: Start, tmp_path: Path) -> None:
     container = healthy(started, tmp_path)
-    others = [pid for pid in container.processes() if pid != container.program]
+    others = descendants(container.serving)
     assert len(others) >= 3  # Java, and for the model a process that listens and one that answers
-    os.kill(container.program, signal.SIGKILL)
+    os.kill(container.serving, signal.SIGKILL)
     assert container.wait() == 128 + signal.SIGKILL
     until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in others))
 

@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -12,6 +13,12 @@ from tests.inference_code.multi_model.scripted_engine import House
 from tests.inference_code.scripted import settings
 
 SourceOf = Callable[[str], Source]
+
+
+async def settled() -> None:
+    """Let everything go on that can."""
+    for _ in range(50):
+        await asyncio.sleep(0)
 
 
 @pytest.fixture

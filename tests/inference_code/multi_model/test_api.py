@@ -5,19 +5,24 @@ import httpx
 import orjson
 import pytest
 
+from inference_code.multi_model.model import Source
 from inference_code.multi_model.models import Models
 from inference_code.multi_model.service import create_application
 from inference_code.telemetry import Telemetry
-from tests.inference_code.multi_model.conftest import SourceOf
+from tests.inference_code.multi_model.conftest import SourceOf, settled
 from tests.inference_code.multi_model.scripted_engine import House
 
 CHAT = {"messages": [{"role": "user", "content": "hi"}]}
 
 
+async def ask_to_load(client: httpx.AsyncClient, source: Source) -> httpx.Response:
+    body = {"model_name": source.name, "url": str(source.url)}
+    return await client.post("/models", json=body)
+
+
 async def load(client: httpx.AsyncClient, source: SourceOf, *names: str) -> None:
     for name in names:
-        body = {"model_name": f"hash-{name}", "url": str(source(name).url)}
-        response = await client.post("/models", json=body)
+        response = await ask_to_load(client, source(name))
         assert response.status_code == 200, response.text
 
 
@@ -93,6 +98,11 @@ async def test_wrong_field_of_a_load_is_named(
 ) -> None:
     response = await client.post("/models", json=body)
     assert (response.status_code, response.json()["error"]["message"]) == (400, message)
+
+
+async def test_load_that_is_no_object_names_no_field(client: httpx.AsyncClient) -> None:
+    response = await client.post("/models", json=["a"])
+    assert (response.status_code, response.json()["error"]["param"]) == (400, None)
 
 
 async def test_field_that_the_platform_may_add_is_ignored(
@@ -219,3 +229,28 @@ async def test_telemetry_says_the_name_of_the_model(models: Models, source: Sour
         await client.post("/models/hash-b/invoke", json=CHAT)
     told = [orjson.loads(line) for line in lines]
     assert [(line["model"], line["status"]) for line in told] == [("a", 200), (None, 404)]
+
+
+async def test_load_that_the_end_of_the_server_gives_up_is_a_503(
+    client: httpx.AsyncClient, models: Models, source: SourceOf, house: House
+) -> None:
+    house.loading.clear()
+    loading = asyncio.create_task(ask_to_load(client, source("a")))
+    await settled()
+    await models.give_up()
+    refused = await loading
+    assert (refused.status_code, refused.headers["retry-after"]) == (503, "5")
+    assert refused.json()["error"]["message"] == "this server is shutting down"
+
+
+async def test_request_whose_model_comes_back_too_late_is_a_503(
+    client: httpx.AsyncClient, models: Models, source: SourceOf, house: House
+) -> None:
+    await load(client, source, "a")
+    house.loading.clear()
+    house.engines["a"].break_down()
+    asking = asyncio.create_task(client.post("/models/hash-a/invoke", json=CHAT))
+    await settled()
+    await models.give_up()
+    assert house.started == ["a", "a"]
+    assert (await asking).json()["error"]["message"] == "this server is shutting down"

@@ -10,7 +10,7 @@ from inference_code.errors import (
     UnavailableError,
 )
 from inference_code.multi_model.models import Models
-from tests.inference_code.multi_model.conftest import SourceOf
+from tests.inference_code.multi_model.conftest import SourceOf, settled
 from tests.inference_code.multi_model.scripted_engine import House
 
 
@@ -21,12 +21,6 @@ def names(models: Models) -> list[str]:
 async def once(models: Models, name: str) -> None:
     async with models.use(name):
         pass
-
-
-async def settled() -> None:
-    """Let everything go on that can."""
-    for _ in range(50):
-        await asyncio.sleep(0)
 
 
 async def test_loaded_model_is_there_by_its_opaque_name(models: Models, source: SourceOf) -> None:
@@ -205,3 +199,34 @@ async def test_draining_refuses_loads_and_requests_and_waits_for_the_running_one
         with pytest.raises(UnavailableError, match="this server is shutting down"):
             await models.load(source("b"))
     await draining
+
+
+async def test_load_behind_another_is_refused_once_the_server_drains(
+    models: Models, source: SourceOf, house: House
+) -> None:
+    house.loading.clear()
+    house.refusal = "it is broken"
+    first = asyncio.create_task(models.load(source("a")))
+    await settled()
+    second = asyncio.create_task(models.load(source("a")))
+    await settled()
+    await models.drain()
+    house.loading.set()
+    with pytest.raises(InvalidModelError, match="it is broken"):
+        await first
+    with pytest.raises(UnavailableError, match="this server is shutting down"):
+        await second
+    assert house.started == ["a"]
+
+
+async def test_load_that_is_given_up_ends_its_engine(
+    models: Models, source: SourceOf, house: House
+) -> None:
+    house.loading.clear()
+    loading = asyncio.create_task(models.load(source("a")))
+    await settled()
+    await models.give_up()
+    await house.engines["a"].ended()
+    with pytest.raises(asyncio.CancelledError):
+        await loading
+    assert names(models) == []

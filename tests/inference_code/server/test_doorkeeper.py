@@ -1,5 +1,6 @@
 """Who answers while a load keeps the process from it: a real process that is kept."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -27,7 +28,10 @@ class LoneServer:
             stderr=subprocess.STDOUT,
         )
         assert self.process.stdout is not None
-        self.url = f"http://127.0.0.1:{int(self.process.stdout.readline())}"
+        port, serving = map(int, self.process.stdout.readline().split())
+        self.url = f"http://127.0.0.1:{port}"
+        self.serving = serving
+        """Id of the process that loads; the one before it looks after it."""
 
     def ping(self) -> int:
         """The status of a ping; 0 if nobody listens."""
@@ -77,10 +81,25 @@ def test_process_itself_answers_once_it_can(server: LoneServer) -> None:
     server.let_go()
     until(lambda: server.ping() == 200)
     assert httpx.post(f"{server.url}/invocations", json=BODY).status_code == 200
-    server.process.send_signal(signal.SIGTERM)
-    assert server.process.wait(60) == 0
 
 
 def test_doorkeeper_ends_with_a_process_that_is_killed(server: LoneServer) -> None:
-    server.process.kill()
+    os.kill(server.serving, signal.SIGKILL)
     until(lambda: server.ping() == 0)
+    assert server.process.wait(60) == 128 + signal.SIGKILL
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_signal_to_end_does_not_wait_for_the_load(
+    server: LoneServer, number: signal.Signals
+) -> None:
+    server.process.send_signal(number)
+    assert server.process.wait(60) == 0
+    until(lambda: server.ping() == 0)
+
+
+def test_signal_to_end_is_heard_after_the_load(server: LoneServer) -> None:
+    server.let_go()
+    until(lambda: server.ping() == 200)
+    os.kill(server.serving, signal.SIGTERM)
+    assert server.process.wait(60) == 0

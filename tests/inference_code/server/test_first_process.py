@@ -1,4 +1,4 @@
-"""What process 1 of a container does, by a process that Linux gives orphans to like to that one."""
+"""What process 1 of a container does, by a process to which Linux gives orphans as to that one."""
 
 import asyncio
 import signal
@@ -12,9 +12,9 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="containers run 
 SUBREAPER = """
 import ctypes, os, signal, subprocess, sys, time
 from pathlib import Path
-from inference_code.server.first_process import attend
+from inference_code.server.first_process import stand_aside
 ctypes.CDLL(None).prctl(36, 1)  # PR_SET_CHILD_SUBREAPER
-attend()
+stand_aside()
 """
 ORPHANS = """
 for _ in range(3):
@@ -27,6 +27,13 @@ print(children.read_text().split() == [str(os.getpid())])
 """
 PATIENT = """
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(5))
+print("ready", flush=True)
+signal.pause()
+"""
+
+HELPLESS = """
+for number in (signal.SIGTERM, signal.SIGINT):
+    signal.signal(number, signal.SIG_DFL)
 print("ready", flush=True)
 signal.pause()
 """
@@ -54,3 +61,26 @@ async def test_signals_reach_who_works_and_its_code_is_that_of_the_container() -
 async def test_end_by_a_signal_has_a_code() -> None:
     process = await started("os.kill(os.getpid(), signal.SIGKILL)")
     assert await process.wait() == 128 + signal.SIGKILL
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(signal.SIGTERM, 0), (signal.SIGINT, 0), (signal.SIGHUP, 128 + signal.SIGHUP)],
+)
+async def test_end_by_the_signal_that_says_to_end_is_a_good_one(
+    number: signal.Signals, code: int
+) -> None:
+    process = await started(HELPLESS)
+    assert process.stdout is not None
+    assert await process.stdout.readline() == b"ready\n"
+    process.send_signal(number)
+    assert await process.wait() == code
+
+
+async def test_who_works_ends_with_the_first_process() -> None:
+    process = await started(HELPLESS)
+    assert process.stdout is not None
+    assert await process.stdout.readline() == b"ready\n"
+    process.kill()
+    assert await process.stdout.read() == b""  # at the end of whoever has the pipe
+    await process.wait()
