@@ -50,6 +50,10 @@ def handler_of(root: Path, container: object) -> str | None:
     image = own_image(root, container)
     if image is None:
         return None
+    return image.environment.get(HANDLER, started_module(image))
+
+
+def started_module(image: Image) -> str | None:
+    """The module that `python -m` of an ENTRYPOINT starts; None where that is something else."""
     command = image.entrypoint or ()
-    module = command[2] if len(command) > 2 and command[1] == "-m" else None
-    return image.environment.get(HANDLER, module)
+    return command[2] if len(command) > 2 and command[1] == "-m" else None

@@ -12,6 +12,11 @@ CPUs."""
 GPU = f"{PROCESSOR}=gpu"
 FETCHES = "ai.lockgate.downloads=huggingface"
 """Said by a container that downloads what HF_MODEL_ID and HF_MODEL_REVISION name at its start."""
+BOTH_WAYS = "com.amazonaws.sagemaker.capabilities.bidirectional-streaming=true"
+"""Said by a container that takes WebSockets at /invocations-bidirectional-stream: none of ours.
+
+Source: https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html
+"""
 CUDA = "ai.lockgate.cuda"
 """The CUDA version of the image, `13.0`, which decides what driver its instances need."""
 

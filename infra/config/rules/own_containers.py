@@ -1,13 +1,14 @@
 """Rules for the Dockerfiles of containers of ours: what SageMaker demands of a container."""
 
 from infra.config.dockerfile.errors import DockerfileError
-from infra.config.own_images import own_image, read_own_image
-from infra.config.own_labels import FETCHES, says
+from infra.config.own_images import own_image, read_own_image, started_module
+from infra.config.own_labels import BOTH_WAYS, FETCHES, says
 from infra.config.rules.subjects import ReleaseSubject
 from infra.config.rules.table import Breach, Rule, breach
 from infra.config.sources import HuggingFaceSource
 
 SHELL = ("/bin/sh", "-c")
+OUR_CODE = "inference_code"
 
 
 def unreadable(subject: ReleaseSubject) -> list[Breach]:
@@ -30,6 +31,18 @@ def runs_in_a_shell(subject: ReleaseSubject) -> list[Breach]:
     return [breach("container", name=subject.release.container, command=image.entrypoint[2])]
 
 
+def streams_one_way(subject: ReleaseSubject) -> list[Breach]:
+    """Containers that promise streams in both directions, and start a server of this project."""
+    root, container = subject.project.root, subject.release.container
+    image = own_image(root, container)
+    if image is None or not isinstance(container, str) or not says(root, container, BOTH_WAYS):
+        return []
+    module = started_module(image) or ""
+    if module.partition(".")[0] != OUR_CODE:
+        return []
+    return [breach("container", name=container, label=BOTH_WAYS, module=module)]
+
+
 def not_fetched(subject: ReleaseSubject) -> list[Breach]:
     """Hub sources for containers of ours that do not download."""
     release = subject.release
@@ -48,6 +61,12 @@ RELEASE_OWN_CONTAINERS: list[Rule[ReleaseSubject]] = [
         "ENTRYPOINT {command} of containers/{name} runs in a shell, which hands on neither the "
         "argument `serve` nor the signal to stop",
         'write it as a list: ENTRYPOINT ["python", "-m", "MODULE"]',
+    ),
+    Rule(
+        "BYOC-09",
+        streams_one_way,
+        "containers/{name} says LABEL {label}, and its server, {module}, streams answers only",
+        "remove the label",
     ),
     Rule(
         "SOURCE",

@@ -30,6 +30,23 @@ def test_entry_point_as_a_list_is_allowed(broken: Broken, tmp_path: Path) -> Non
     assert found(broken, tmp_path, 'FROM scratch\nENTRYPOINT ["python", "serve.py"]\n') == []
 
 
+BOTH_WAYS = "LABEL com.amazonaws.sagemaker.capabilities.bidirectional-streaming=true\n"
+
+
+def test_server_of_this_project_does_not_stream_both_ways(broken: Broken, tmp_path: Path) -> None:
+    start = 'ENTRYPOINT ["python", "-m", "inference_code"]\n'
+    assert found(broken, tmp_path, f"FROM scratch\n{BOTH_WAYS}{start}") == [
+        "releases.1.container  containers/mine says LABEL com.amazonaws.sagemaker.capabilities."
+        "bidirectional-streaming=true, and its server, inference_code, streams answers only; "
+        "remove the label  [BYOC-09]"
+    ]
+
+
+def test_server_of_your_own_may_stream_both_ways(broken: Broken, tmp_path: Path) -> None:
+    start = 'ENTRYPOINT ["python", "-m", "mine"]\n'
+    assert found(broken, tmp_path, f"FROM scratch\n{BOTH_WAYS}{start}") == []
+
+
 def test_hub_source_for_a_container_that_does_not_download(broken: Broken, tmp_path: Path) -> None:
     assert (
         "releases.1.source  containers/mine does not download from Hugging Face: its Dockerfile "

@@ -83,8 +83,10 @@ NOT_EXPRESSIBLE = {
     "NEU-01": "figures of chips; the catalogue's test holds them, and NEU-02 computes with them",
     "NEU-06": "its two halves are GRD-06 and SHADOW-02",
     "BYOC-02": "the construct writes startup_timeout, whose range RT-TMO-01 checks",
-    "BYOC-03": "describes how a container answers and stops, which the contract suite checks",
-    "BYOC-04": "an endpoint has one container; a test of each Dockerfile holds the label",
+    "BYOC-03": "describes how a container answers and stops; the contract suite checks it of each "
+    "container that runs here",
+    "BYOC-04": "an endpoint has one container; tests/containers/test_images.py holds each image to "
+    "the label, the contract suite each server to the port",
     "BYOC-05": "the construct writes S3Prefix with None for keys that end with a slash, S3Object "
     "with Gzip for archives",
     "BYOC-06": "serverless and multi-model endpoints get no ModelDataSource (SLS-04, MME-05); what "
@@ -92,7 +94,6 @@ NOT_EXPRESSIBLE = {
     "placeholders when it reads them",
     "BYOC-07": "no key names further model sources",
     "BYOC-08": "images come from ECR; no key names a private registry",
-    "BYOC-09": "no key or container streams in both directions",
     "CAP-02": "the construct lists the content types",
     "CAP-03": "describes the keys of captured objects",
     "CAP-04": "describes the records of captured objects",
