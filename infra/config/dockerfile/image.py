@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
 from pathlib import Path, PurePosixPath
 
 from infra.config.dockerfile.errors import DockerfileError
@@ -158,9 +157,11 @@ class _Build:
     def _flags_and_words(
         self, instruction: Instruction, scope: Mapping[str, str]
     ) -> tuple[list[str], list[str]]:
-        written = split_words(instruction.value)
-        flags = list(takewhile(lambda word: word.startswith("--"), written))
-        rest = instruction.value.removeprefix(" ".join(flags)).strip()
+        flags, rest = [], instruction.value
+        while rest.startswith("--"):
+            flag, _, rest = rest.partition(" ")
+            flags.append(flag)
+            rest = rest.lstrip()
         if rest.startswith("["):
             return flags, list(self._exec_form(replace(instruction, value=rest)))
         return flags, [expand(word, scope) for word in split_words(rest)]

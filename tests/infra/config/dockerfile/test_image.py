@@ -75,6 +75,11 @@ def test_copy_targets_are_absolute(file: Path) -> None:
     )
 
 
+def test_copy_takes_flags_on_lines_of_their_own(file: Path) -> None:
+    read = image(file, "FROM a\nCOPY --chown=1:1 \\\n    --chmod=755  \\\n  a b" + END)
+    assert [copy.sources for copy in read.copies] == [("a",)]
+
+
 def test_copy_in_exec_form_takes_flags(file: Path) -> None:
     read = image(file, 'FROM a\nCOPY --chown=1:1 --link ["c d", "/e"]' + END)
     assert read.copies == (Copy(("c d",), "/e", 2),)
