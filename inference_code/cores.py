@@ -19,6 +19,12 @@ def usable_cores(cgroups: Path = _CGROUPS) -> int:
     return max(1, min([cores, *_quotas(cgroups)]))
 
 
+def fewer_cores(cgroups: Path = _CGROUPS) -> int | None:
+    """`usable_cores()` where the machine has more; None for engines that choose well by it."""
+    cores = usable_cores(cgroups)
+    return cores if cores < (os.cpu_count() or 1) else None
+
+
 def _quotas(cgroups: Path) -> Iterator[int]:
     """Quotas in whole cores, rounded up; by version 2 of cgroups, then by version 1."""
     words = _words(cgroups / "cpu.max")

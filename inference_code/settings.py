@@ -33,7 +33,8 @@ class Settings:
     queue_length: int
     """Requests that may wait beyond those (LOCKGATE_QUEUE_LENGTH); the next one gets a 429."""
     threads: int | None
-    """CPU threads of the engine (LOCKGATE_THREADS). Default: the engine's choice."""
+    """CPU threads of the engine (LOCKGATE_THREADS). Default: the engine's choice, but not more than
+    the container may run at once."""
     stream_interval_ms: int
     """Longest wait of a streamed token for others to be sent with (LOCKGATE_STREAM_INTERVAL_MS);
     0 sends each at once. Default: 40, as often as a film shows an image; on two cores that the

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import xllamacpp  # type: ignore[import-untyped]
 
+from inference_code.cores import fewer_cores
 from inference_code.handler import GenerationRequest, LoadError, Operation
 from inference_code.handlers.digest import check_digest
 from inference_code.handlers.gguf import GgufError
@@ -116,7 +117,8 @@ def engine_parameters(settings: Settings, model: Path, listen: str) -> xllamacpp
         # No prompts are kept in memory beside the slots, up to 8 GiB that nobody counted.
         parameters.cache_ram_mib = 0
         parameters.cache_idle_slots = False
-    if settings.threads is not None:
-        parameters.cpuparams.n_threads = settings.threads
-        parameters.cpuparams_batch.n_threads = settings.threads
+    # By itself it takes the machine's cores, without those that only share one with another.
+    if (threads := settings.threads or fewer_cores()) is not None:
+        parameters.cpuparams.n_threads = threads
+        parameters.cpuparams_batch.n_threads = threads
     return parameters

@@ -62,14 +62,19 @@ class Connection:
         self._lose()
 
     async def _read(self) -> None:
-        while (message := await receive(self._reader)) is not None:
-            if (number := message.get("call")) is None:
-                self._answers.put_nowait(message)
-            else:
-                self._calls[number].put_nowait(message)
-                if "end" in message:
-                    del self._calls[number]
-        self._lose()
+        try:
+            while (message := await receive(self._reader)) is not None:
+                self._hand_over(message)
+        finally:  # also of what should never happen: somebody waits for each answer
+            self._lose()
+
+    def _hand_over(self, message: Message) -> None:
+        if (number := message.get("call")) is None:
+            self._answers.put_nowait(message)
+        else:
+            self._calls[number].put_nowait(message)
+            if "end" in message:
+                del self._calls[number]
 
     def _lose(self) -> None:
         self.lost.set()

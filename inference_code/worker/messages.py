@@ -1,9 +1,9 @@
 """What server and worker say to each other: JSON documents, each after its length.
 
 The worker begins with `needs` or `failed`. To `load` it answers `failed`, or `loaded` with the
-operations that the model has. Each
-`generate` carries a number, `call`, which its `chunks` repeat, and `end`, the last word about it;
-`cancel` brings the end about. The end of the connection ends the worker.
+operations that the model has. Each `generate` carries a number, `call`, which its `chunks` repeat,
+and `end`, the last word about it; `cancel` brings the end about. The end of the connection ends the
+worker.
 """
 
 import asyncio

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from inference_code.cores import usable_cores
+from inference_code.cores import fewer_cores, usable_cores
 
 
 @pytest.fixture(autouse=True)
@@ -37,3 +37,12 @@ def test_cores_are_counted_where_the_scheduler_does_not_tell(
     monkeypatch.delattr("os.sched_getaffinity", raising=False)
     monkeypatch.setattr("os.cpu_count", lambda: 3)
     assert usable_cores(tmp_path) == 3
+
+
+@pytest.mark.parametrize(("quota", "cores"), [("200000 100000", 2), ("max 100000", None)])
+def test_cores_are_told_only_if_the_machine_has_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quota: str, cores: int | None
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 8)
+    (tmp_path / "cpu.max").write_text(f"{quota}\n")
+    assert fewer_cores(tmp_path) == cores

@@ -1,4 +1,5 @@
 import asyncio
+import socket
 from contextlib import aclosing
 
 import orjson
@@ -7,6 +8,7 @@ import pytest
 from inference_code.errors import ContextLengthError, EngineError, UnavailableError
 from inference_code.handler import GenerationRequest, LoadError, Usage
 from inference_code.worker.connection import Connection
+from inference_code.worker.messages import frame
 from tests.inference_code.scripted import ScriptedHandler
 
 CHAT = GenerationRequest(operation="chat", body={"messages": []}, stream=True)
@@ -110,3 +112,15 @@ async def test_generation_after_the_end_is_refused(connection: Connection) -> No
     connection.end()
     with pytest.raises(UnavailableError, match="has ended unexpectedly"):
         [batch async for batch in connection.generate(CHAT)]
+
+
+async def test_message_about_no_call_breaks_the_connection_for_all_who_wait() -> None:
+    ours, theirs = socket.socketpair()
+    _, writer = await asyncio.open_connection(sock=theirs)
+    connection = Connection(*await asyncio.open_connection(sock=ours))
+    writer.write(frame({"call": 7, "chunks": []}))
+    with pytest.raises(LoadError, match="the process of the engine has ended"):
+        await connection.answer()
+    connection.end()
+    writer.close()
+    await writer.wait_closed()
