@@ -38,6 +38,7 @@ from lockgate.local.time_scale import REAL_TIME, TimeScale
 from tests.local.alarm_book import FakeAlarmBook
 from tests.local.conformance import problems
 from tests.local.fake_stores import FakeAlarms, FakeStorage, Recorder
+from tests.local.polling import LIMIT_S
 
 SCOPE = Scope("000000000000", "eu-west-1")
 SCALING = TimeScale(500)
@@ -171,7 +172,7 @@ class InProcess:
 
     def run(self, work: Coroutine[Any, Any, Any]) -> Any:
         """Run a coroutine on the services' loop."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=30)
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=LIMIT_S)
 
     def client(self, name: str, handler: Handler) -> Any:
         client = boto3.client(

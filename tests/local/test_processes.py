@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from lockgate.local import processes
 from lockgate.local.processes import Process
+from tests.local.polling import LIMIT_S
 
 FAMILY = [Process(1, 0, "S"), Process(2, 1, "S"), Process(3, 2, "S"), Process(9, 0, "S")]
 
@@ -53,7 +54,7 @@ def test_running_process_is_alive() -> None:
 
 def test_process_that_ended_but_was_not_reaped_is_gone() -> None:
     with child("") as process:
-        assert processes.wait_until_gone([process.pid], timeout_s=10) == set()
+        assert processes.wait_until_gone([process.pid], timeout_s=LIMIT_S) == set()
         assert process.returncode is None
 
 

@@ -1,8 +1,7 @@
 """Guarded updates of real containers, whose alarms are those of the local CloudWatch."""
 
 import json
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,11 +11,10 @@ from typing import Any
 import pytest
 
 from tests.local.conftest import LocalAws, running
+from tests.local.polling import until
 from tests.local.stacks import Stacks, template
 
 pytestmark = pytest.mark.local_aws
-
-LIMIT_S = 60.0
 
 
 @pytest.fixture(scope="module")
@@ -89,13 +87,6 @@ def hammering(aws: LocalAws, clients: int = 3) -> Iterator[list[str]]:
             done.set()
         for one in working:
             one.result()
-
-
-def until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + LIMIT_S
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 def is_baking(aws: LocalAws) -> bool:

@@ -2,7 +2,6 @@ import asyncio
 import json
 import signal
 import socket
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from botocore.exceptions import ClientError
 from lockgate.local import processes
 from lockgate.local.server import PortInUseError, listen, report_error
 from tests.local.conftest import LocalAws, running
+from tests.local.polling import LIMIT_S, until
 from tests.local.stacks import FAST, IMAGE, ROLE
 
 LOG_GROUP = "/aws/sagemaker/Endpoints/talk"
@@ -117,8 +117,8 @@ def test_a_client_that_hangs_up_closes_the_containers_connection(
             "aws4_request, SignedHeaders=host, Signature=0\r\n"
             f"Content-Length: {len(body)}\r\n\r\n{body}".encode()
         )
-        assert logged(aws, "the client waits", since=before)
-    assert logged(aws, "the client hung up", since=before)
+        until(lambda: logged(aws, "the client waits", since=before))
+    until(lambda: logged(aws, "the client hung up", since=before))
 
 
 def log_lines(aws: LocalAws) -> list[str]:
@@ -127,12 +127,8 @@ def log_lines(aws: LocalAws) -> list[str]:
 
 
 def logged(aws: LocalAws, line: str, *, since: list[str]) -> bool:
-    """Whether the container prints the line once more, within half a minute."""
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        if log_lines(aws).count(line) > since.count(line):
-            return True
-    return False
+    """Whether the container has printed the line once more."""
+    return log_lines(aws).count(line) > since.count(line)
 
 
 @pytest.mark.local_aws
@@ -175,4 +171,4 @@ def test_no_container_outlives_a_killed_server(own_aws: LocalAws) -> None:
     pid = container_pid(own_aws)
     own_aws.process.kill()
     own_aws.process.wait(timeout=60)
-    assert not processes.wait_until_gone([pid], timeout_s=30)
+    assert not processes.wait_until_gone([pid], timeout_s=LIMIT_S)

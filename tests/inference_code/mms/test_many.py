@@ -10,6 +10,7 @@ import pytest
 from inference_code.mms.many import ManyModels
 from tests.inference_code.mms.fake_server import FakeBackend, FakeServer, own_error
 from tests.inference_code.scripted import settings
+from tests.local.polling import LIMIT_S
 
 FAILED = {"failed": "no weights", "traceback": "", "no_memory": False}
 
@@ -92,6 +93,27 @@ async def test_failed_load_says_why_and_is_taken_back(
     assert (await load(client, tmp_path)).status_code == 200
 
 
+async def test_failed_load_ends_the_workers_that_still_load(
+    client: httpx.AsyncClient, server: FakeServer, tmp_path: Path
+) -> None:
+    loading = server.worker("one", bytes=None)
+    server.busy, server.reports = {loading}, [FAILED]
+    refusing = asyncio.create_task(load(client, tmp_path))
+    await asyncio.to_thread(loading.wait_for_the_end)
+    assert not refusing.done()
+    loading.close()
+    assert (await refusing).status_code == 400
+
+
+async def test_load_during_which_the_model_server_hangs_up_is_taken_back(
+    client: httpx.AsyncClient, server: FakeServer, tmp_path: Path
+) -> None:
+    server.hangs_up = True
+    refused = await load(client, tmp_path)
+    assert refused.json()["error"]["message"].startswith("Multi Model Server did not answer")
+    assert [asked.method for asked in server.asked] == ["POST", "DELETE"]
+
+
 async def test_model_over_the_memory_is_a_507_with_both_sizes(
     client: httpx.AsyncClient, server: FakeServer, tmp_path: Path
 ) -> None:
@@ -170,6 +192,6 @@ async def test_draining_refuses_loads(
 
 
 async def until_failed(backend: FakeBackend) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(LIMIT_S):
         while backend.roll.loaded("one") or backend.roll.failure("one") is None:
             await asyncio.sleep(0)

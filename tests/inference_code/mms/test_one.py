@@ -15,6 +15,7 @@ from inference_code.mms.one import OneModel
 from inference_code.telemetry import Telemetry
 from tests.inference_code.mms.fake_server import HANDLED, FakeBackend, FakeServer, own_error
 from tests.inference_code.scripted import settings
+from tests.local.polling import LIMIT_S
 
 CUSTOM = "X-Amzn-SageMaker-Custom-Attributes"
 LIMITS = {"LOCKGATE_MAX_BODY_BYTES": "1000", "LOCKGATE_QUEUE_LENGTH": "0"}
@@ -26,7 +27,7 @@ async def service(backend: FakeBackend, server: FakeServer) -> OneModel:
     starting = asyncio.create_task(service.start())
     while not backend.folder.roll.exists():
         await asyncio.sleep(0)
-    server.worker("model", pid=1)
+    server.worker("model")
     await starting
     return service
 
@@ -247,6 +248,14 @@ async def test_start_ends_with_the_reason_of_a_worker(
         await starting
 
 
+async def test_start_ends_when_the_model_server_does_not_take_the_model(
+    backend: FakeBackend, server: FakeServer
+) -> None:
+    server.takes_model = False
+    with pytest.raises(LoadError, match=r"does not take \S+ for a model; it says why above"):
+        await OneModel(settings(), backend).start()
+
+
 async def test_start_ends_when_java_does(backend: FakeBackend, server: FakeServer) -> None:
     starting = asyncio.create_task(OneModel(settings(), backend).start())
     await until(backend.folder.roll.exists)
@@ -273,6 +282,6 @@ async def leave(service: OneModel, gone: asyncio.Event) -> None:
 
 
 async def until(condition: Any) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(LIMIT_S):
         while not condition():
             await asyncio.sleep(0.001)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from inference_code.mms.process import JavaProcess
+from tests.local.polling import LIMIT_S
 
 STUBBORN = """
 trap '' TERM
@@ -69,13 +70,13 @@ asyncio.run(main())
 
 
 async def until_there(path: Path) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(LIMIT_S):
         while not (path.exists() and (path.read_text() or path.name == "ready")):
             await asyncio.sleep(0.01)
 
 
 async def until_gone(pid: int) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(LIMIT_S):
         while is_alive(pid):
             await asyncio.sleep(0.01)
 

@@ -6,6 +6,7 @@ import pytest
 
 from inference_code.handler import LoadError
 from inference_code.mms.requirements import install
+from tests.local.polling import LIMIT_S
 
 PIP = """
 import json, sys
@@ -67,7 +68,7 @@ async def test_pip_ends_with_a_start_that_is_given_up(pip: Path, tmp_path: Path)
     started = tmp_path / "started"
     pip.write_text(f"open({str(started)!r}, 'w').close()\nimport time\ntime.sleep(600)")
     installing = asyncio.create_task(install(tmp_path / "requirements.txt", tmp_path / "packages"))
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(LIMIT_S):
         while not started.exists():
             await asyncio.sleep(0.01)
     installing.cancel()

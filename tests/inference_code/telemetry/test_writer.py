@@ -7,7 +7,7 @@ import pytest
 from inference_code.telemetry.writer import LineWriter
 
 Pipe = tuple[int, int]
-PATIENCE_S = 60
+PATIENCE_S = 300
 FILLING = b"x" * 4095 + b"\n"
 
 

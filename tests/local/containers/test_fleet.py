@@ -12,6 +12,7 @@ from lockgate.local.containers.instance import Instance
 from lockgate.local.containers.launcher import Launcher
 from tests.local.containers.conftest import Spec
 from tests.local.containers.waiting import until
+from tests.local.polling import LIMIT_S
 
 Build = Callable[..., Awaitable[Fleet]]
 
@@ -46,7 +47,7 @@ async def fleet(launcher: Launcher, spec: Spec, lines: list[str]) -> AsyncIterat
 
 
 async def crash(instance: Instance) -> None:
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=LIMIT_S) as client:
         with suppress(httpx.HTTPError):
             await client.post(f"{instance.base_url}/exit")
 
@@ -118,7 +119,7 @@ async def test_scaling_down_waits_for_requests_in_flight(fleet: Build, lines: li
 
 async def test_drained_fleet_takes_no_request_and_finishes_those_in_flight(fleet: Build) -> None:
     one = await fleet(1)
-    async with one.acquire() as instance, httpx.AsyncClient() as client:
+    async with one.acquire() as instance, httpx.AsyncClient(timeout=LIMIT_S) as client:
         drain = asyncio.create_task(one.drain())
         await until(lambda: not one.instances)
         with pytest.raises(NoHealthyInstance):

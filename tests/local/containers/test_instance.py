@@ -9,6 +9,7 @@ from lockgate.local.containers.instance import Instance
 from lockgate.local.containers.launcher import Launcher
 from lockgate.local.containers.spec import ContainerSpec
 from tests.local.containers.conftest import Spec
+from tests.local.polling import LIMIT_S
 
 
 class Recorded(Instance):
@@ -31,7 +32,7 @@ async def test_started_instance_answers_on_the_loopback_interface(
 ) -> None:
     instance = Recorded(spec(), launcher)
     await instance.start()
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=LIMIT_S) as client:
         assert (await client.get(f"{instance.base_url}/ping")).status_code == 200
     assert instance.base_url.startswith("http://127.0.0.1:")
     await instance.stop()

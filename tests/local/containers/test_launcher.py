@@ -11,6 +11,7 @@ from lockgate.local.containers.instance import Instance
 from lockgate.local.containers.launcher import Launcher
 from lockgate.local.containers.spec import ContainerSpec
 from tests.local.containers.conftest import Spec
+from tests.local.polling import LIMIT_S
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ async def state(launcher: Launcher, spec: Spec, monkeypatch: pytest.MonkeyPatch)
         launcher=launcher,
     )
     await one.start()
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=LIMIT_S) as client:
         response = await client.post(f"{one.base_url}/invocations")
     await one.stop()
     answer: dict[str, Any] = response.json()

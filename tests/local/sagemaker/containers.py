@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.local.in_process import InProcess
+from tests.local.polling import LIMIT_S
 from tests.local.sagemaker.conftest import ROLE
 
 REGISTRY = "000000000000.dkr.ecr.eu-west-1.amazonaws.com/lockgate"
@@ -13,9 +14,9 @@ REGISTRY = "000000000000.dkr.ecr.eu-west-1.amazonaws.com/lockgate"
 
 def eventually(condition: Callable[[], object]) -> None:
     """Return once the condition holds; fail after a time that no healthy machine needs."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + LIMIT_S
     while not condition():
-        assert time.monotonic() < deadline, "the condition did not come true within a minute"
+        assert time.monotonic() < deadline, "the condition did not come true"
         time.sleep(0.01)
 
 

@@ -1,6 +1,7 @@
 import asyncio
 
 from lockgate.local.sagemaker.batches import Batch
+from tests.local.polling import LIMIT_S
 
 NEVER_S = 3600
 
@@ -19,7 +20,7 @@ async def test_the_clock_delivers_too() -> None:
     delivered = asyncio.Event()
     batch: Batch[str] = Batch(lambda _items: delivered.set(), delay_s=0)
     batch.add("one")
-    await asyncio.wait_for(delivered.wait(), timeout=10)
+    await asyncio.wait_for(delivered.wait(), timeout=LIMIT_S)
 
 
 async def test_a_flush_without_items_delivers_nothing() -> None:

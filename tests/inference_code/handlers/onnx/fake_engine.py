@@ -14,7 +14,7 @@ from inference_code.handlers.onnx.choice import Limits
 from inference_code.handlers.onnx.job import Job
 from inference_code.handlers.onnx.tokens import Tokens
 
-PATIENCE_S = 30
+PATIENCE_S = 300
 BAD = 13
 """A token that no run survives."""
 

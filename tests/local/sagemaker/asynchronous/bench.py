@@ -22,7 +22,8 @@ from lockgate.local.sagemaker.runtime.metrics import Publisher
 from lockgate.local.time_scale import TimeScale
 from tests.local.fake_stores import FakeStorage, Recorder
 from tests.local.in_process import SCOPE, FakeInstance
-from tests.local.sagemaker.asynchronous.conftest import PATIENCE_S, async_config
+from tests.local.polling import LIMIT_S
+from tests.local.sagemaker.asynchronous.conftest import async_config
 
 Answering = Callable[[httpx.Request], Coroutine[None, None, httpx.Response]]
 
@@ -123,7 +124,7 @@ class Bench:
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(PATIENCE_S):
+    async with asyncio.timeout(LIMIT_S):
         while not condition():
             await asyncio.sleep(0.001)
 

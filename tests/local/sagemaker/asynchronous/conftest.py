@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from tests.local.in_process import InProcess
+from tests.local.polling import LIMIT_S
 from tests.local.sagemaker.conftest import create_model, variant
 
-PATIENCE_S = 20
 TOPICS = {
     "SuccessTopic": "arn:aws:sns:eu-west-1:000000000000:done",
     "ErrorTopic": "arn:aws:sns:eu-west-1:000000000000:trouble",
@@ -106,7 +106,7 @@ class AsyncEndpoint:
 
 
 def until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE_S
+    deadline = time.monotonic() + LIMIT_S
     while not condition():
         assert time.monotonic() < deadline, "the condition did not come true"
         time.sleep(0.01)

@@ -7,6 +7,7 @@ import pytest
 from lockgate.local.protocol.scope import Scope
 from lockgate.local.sagemaker.asynchronous.locations import Location
 from tests.local.fake_stores import FakeStorage
+from tests.local.polling import LIMIT_S
 from tests.local.sagemaker.capture.captured import SOON, Bench
 
 
@@ -28,7 +29,7 @@ async def test_the_clock_writes_too() -> None:
             written.set()
 
     Bench(objects=Storage(), time_scale=SOON).capture()
-    await asyncio.wait_for(written.wait(), timeout=10)
+    await asyncio.wait_for(written.wait(), timeout=LIMIT_S)
 
 
 async def test_a_missing_bucket_is_told_once(caplog: pytest.LogCaptureFixture) -> None:

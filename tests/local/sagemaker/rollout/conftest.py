@@ -9,9 +9,8 @@ import pytest
 
 from lockgate.local.time_scale import TimeScale
 from tests.local.in_process import InProcess, running
+from tests.local.polling import LIMIT_S
 from tests.local.sagemaker.conftest import create_config
-
-LIMIT_S = 20.0
 
 
 @pytest.fixture

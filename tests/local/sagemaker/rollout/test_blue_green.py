@@ -59,7 +59,7 @@ def test_the_old_fleet_stays_for_the_termination_wait(aws: InProcess) -> None:
 
 
 def test_linear_steps_follow_each_other(aws: InProcess) -> None:
-    begin(aws, linear(50, wait=100, termination_wait=100))
+    begin(aws, linear(50, wait=300, termination_wait=300))
     baking(aws, "partial capacity of 2 instance(s)")
     baking(aws, "full capacity of 4 instance(s)")
     assert aws.settle("chat")["EndpointConfigName"] == "next"
@@ -109,7 +109,7 @@ def test_no_request_fails_when_a_canary_passes(aws: InProcess) -> None:
     with hammering(aws) as counts:
         begin(aws, canary(25, wait=50, termination_wait=50))
         aws.settle("chat")
-    assert all(counts)
+        until(aws, lambda _: all(counts))
 
 
 def test_a_status_of_rolling_back_shows_while_the_new_fleet_ends(aws: InProcess) -> None:

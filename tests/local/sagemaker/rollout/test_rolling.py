@@ -9,6 +9,7 @@ from tests.local.sagemaker.rollout.conftest import (
     hammering,
     invoke,
     stage_of,
+    until,
 )
 from tests.local.sagemaker.rollout.policies import rolling, watched
 
@@ -133,11 +134,11 @@ def test_an_update_remedies_a_rollback_that_failed(aws: InProcess) -> None:
 
 def test_no_request_fails_in_batches_or_in_their_rollback(aws: InProcess) -> None:
     with hammering(aws) as counts:
-        begin(aws, watched(rolling(1, wait=50), "errors"))
+        begin(aws, watched(rolling(1, wait=200), "errors"))
         baking(aws, "of 3 instance(s)")
         aws.alarms.ringing = {"errors"}
         aws.settle("chat")
-    assert all(counts)
+        until(aws, lambda _: all(counts))
 
 
 def test_several_variants_move_all_at_once(

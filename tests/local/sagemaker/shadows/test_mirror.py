@@ -1,7 +1,6 @@
 import asyncio
 import json
-import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -16,22 +15,14 @@ from lockgate.local.sagemaker.runtime.metrics import Outcome
 from lockgate.local.sagemaker.shadows.mirror import Shadows, sampled
 from tests.local.fake_stores import FakeStorage
 from tests.local.in_process import SCOPE, InProcess
+from tests.local.polling import until
 from tests.local.sagemaker.shadows.conftest import create_shadowed
-
-LIMIT_S = 20.0
 
 
 def values(aws: InProcess, metric: str, variant: str = "shadow") -> list[float]:
     """The values of a metric for one variant."""
     where = {("EndpointName", "chat"), ("VariantName", variant)}
     return [d.value for d in aws.recorder.data if d.name == metric and set(d.dimensions) == where]
-
-
-def until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + LIMIT_S
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.005)
 
 
 def counted(aws: InProcess, metric: str = "Invocations", times: int = 1) -> list[float]:

@@ -9,6 +9,7 @@ from lockgate.local.streams.mappings.lane import Batch, Discard, Lane, Outcome
 from lockgate.local.streams.mappings.poller import Poller
 from lockgate.local.streams.mappings.records import Record, Shard
 from lockgate.local.streams.mappings.settings import Settings
+from tests.local.polling import LIMIT_S
 from tests.local.streams.mappings.shards import FAILS, PLAIN, SHARD, record
 
 
@@ -72,7 +73,7 @@ async def polling(*mappings: FakeMapping) -> AsyncIterator[Poller]:
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(LIMIT_S):
         while not condition():
             await asyncio.sleep(0)
 
