@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 PROMPT = '"What is a canal lock?"'
 BODY = "--body JSON"
 """For a model that takes no text, of which only its handler knows what it takes."""
+TEXT_BODY = """--body '{"inputs": "A canal lock is"}'"""
+"""For a model that continues a text, which is no chat."""
 
 
 def invoke_command(
@@ -40,6 +42,8 @@ def invoke_command(
 
 
 def _what(project: Project, asked: ReleaseReference) -> str:
-    """A prompt or a text to embed, unless the card has no context, as one of numbers has none."""
+    """What the model takes: for most a prompt, or a text to embed or to label."""
     card = project.models[asked.model]
+    if card.task == "completion":
+        return TEXT_BODY
     return PROMPT if card.task != "classification" or card.architecture.max_context else BODY

@@ -62,12 +62,14 @@ def require_container(
     """Return a release that runs in the container of the endpoint.
 
     Raises:
-        CommandError: it runs in another one, or its weights are nothing that the container loads.
+        CommandError: it runs in another one, or its weights are nothing that the container loads,
+            as far as this machine has them.
     """
     release = project.release(reference)
     runs = project.release(endpoint.models[0]).container
     if release.container == runs:
         _require_form(project, reference, release)
+        _require_files(project, reference, release)
         return release
     raise CommandError(
         f"{reference} runs in {_name(release.container)}, but {address} in {_name(runs)}",
@@ -85,6 +87,16 @@ def _require_form(project: Project, reference: ReleaseReference, release: Releas
         f"{reference} is {has}, and {_name(release.container)} loads {wants}",
         fix=f"name {wants} as the source of a new release",
     )
+
+
+def _require_files(project: Project, reference: ReleaseReference, release: Release) -> None:
+    from infra.config.own_folders import lack_of
+
+    if lack := lack_of(project.root, release):
+        raise CommandError(
+            f"{reference} comes from {release.source}, which {lack}",
+            fix=f"name a source that has what {_name(release.container)} loads",
+        )
 
 
 def _name(container: object) -> str:

@@ -23,6 +23,14 @@ def test_multi_model_endpoint_is_asked_for_a_model(kinds: Path) -> None:
     assert "--target-model tiny@2 " in suggested("many", ReleaseReference("tiny", 2))
 
 
+def test_model_that_continues_a_text_is_sent_one(kinds: Path) -> None:
+    card = kinds / "models" / "tiny.yaml"
+    card.write_text(card.read_text().replace("task: chat", "task: completion"))
+    assert (
+        suggested("chat") == """lockgate invoke kinds/chat --body '{"inputs": "A canal lock is"}'"""
+    )
+
+
 def test_model_that_takes_no_text_is_sent_json(kinds: Path) -> None:
     card = kinds / "models" / "tiny.yaml"
     text = card.read_text().replace("task: chat", "task: classification")

@@ -89,17 +89,28 @@ def test_release_of_the_same_container_is_returned(kinds: Path) -> None:
     assert release == project.models["tiny"].releases[2]
 
 
-def test_weights_that_the_container_does_not_load_are_refused(kinds: Path) -> None:
+def refusal(kinds: Path, release: str) -> str:
+    """What is said of a third release, where the container runs llama.cpp."""
     card = kinds / "models" / "tiny.yaml"
-    card.write_text(card.read_text() + FOLDER)
+    card.write_text(card.read_text() + release)
     dockerfile = kinds / "containers" / "llamacpp" / "Dockerfile"
     dockerfile.write_text("FROM scratch\nENV LOCKGATE_HANDLER=llamacpp\n")
     project = load_project(kinds)
     many = require_multi_model(MANY, project.environments["kinds"].endpoints["many"])
-
     with pytest.raises(CommandError) as caught:
         require_container(project, MANY, many, ReleaseReference("tiny", 3))
-    assert str(caught.value) == (
+    return str(caught.value)
+
+
+def test_weights_that_the_container_does_not_load_are_refused(kinds: Path) -> None:
+    assert refusal(kinds, FOLDER) == (
         "tiny@3 is a folder, and the container llamacpp loads one file; name one file as the "
         "source of a new release"
+    )
+
+
+def test_file_that_the_container_does_not_load_is_refused(kinds: Path) -> None:
+    assert refusal(kinds, FOLDER.replace("weights/", "model.bin")) == (
+        "tiny@3 comes from pypi:tiny==1.0#model.bin, which is no .gguf file; name a source that has "
+        "what the container llamacpp loads"
     )
