@@ -32,7 +32,9 @@ class Served:
     def context_length(self) -> int:
         """Tokens for each request; a rule demands it of all images that are told."""
         if self.settings.context_length is None:
-            raise ValueError(f"{self.name} runs in an image of AWS and has no context_length")
+            raise ValueError(
+                f"{self.name} runs in an image of AWS and has no context_length; add it"
+            )
         return self.settings.context_length
 
     @property

@@ -103,9 +103,10 @@ def test_build_that_fails_is_said(root: Path, programs: Path) -> None:
     assert error.startswith("error: docker did not build lockgate/llamacpp:")
 
 
-def test_images_with_cuda_are_left_out(root: Path) -> None:
+@pytest.mark.parametrize("label", ["ai.lockgate.cuda=13.0", "ai.lockgate.processor=gpu"])
+def test_images_for_gpus_are_left_out(root: Path, label: str) -> None:
     folder = root / "containers" / "cuda"
     folder.mkdir()
-    text = 'FROM a\nLABEL ai.lockgate.cuda=13.0\nENTRYPOINT ["x"]\n'
+    text = f'FROM a\nLABEL {label}\nENTRYPOINT ["x"]\n'
     (folder / "Dockerfile").write_text(text, encoding="utf-8")
     assert cpu_containers(root) == ["llamacpp"]
