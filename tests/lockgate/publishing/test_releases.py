@@ -111,6 +111,6 @@ def test_weights_that_the_container_does_not_load_are_refused(kinds: Path) -> No
 
 def test_file_that_the_container_does_not_load_is_refused(kinds: Path) -> None:
     assert refusal(kinds, FOLDER.replace("weights/", "model.bin")) == (
-        "tiny@3 comes from pypi:tiny==1.0#model.bin, which is no .gguf file; name a source that has "
-        "what the container llamacpp loads"
+        "tiny@3 comes from pypi:tiny==1.0#model.bin, which is no .gguf file; name a source "
+        "that has what the container llamacpp loads"
     )
