@@ -1,4 +1,5 @@
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,10 @@ from inference_code.handler import GenerationRequest, LoadError, Usage
 from inference_code.handlers import create_handler
 from inference_code.handlers.digest import folder_digest
 from inference_code.handlers.onnx import Onnx
+from inference_code.handlers.onnx.arithmetic import Floats
 from inference_code.handlers.onnx.handler import SHORT
+from inference_code.handlers.onnx.session import Session
+from inference_code.handlers.onnx.tokens import Tokens
 from inference_code.settings import Settings
 from tests.inference_code.handlers.onnx.model_folder import embedder, tokenizer, write
 from tests.inference_code.handlers.onnx.tiny_graph import write_graph
@@ -58,6 +62,24 @@ async def test_texts_are_answered_in_their_order_and_counted(folder: Path) -> No
 async def test_long_texts_are_encoded_beside_the_event_loop(folder: Path) -> None:
     answers, usage = await embed(loaded(folder), "a " * SHORT, truncate=True)
     assert (answers, usage) == ([[4]], Usage(8, 0))
+
+
+@pytest.mark.parametrize(
+    ("environ", "runs"), [({}, [6]), ({"LOCKGATE_BATCH_TEXTS": "1"}, [1] * 6)], ids=["default", "1"]
+)
+async def test_texts_that_wait_together_run_together_unless_batching_is_off(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, environ: dict[str, str], runs: list[int]
+) -> None:
+    sizes: list[int] = []
+
+    def run(session: Session, texts: Sequence[Tokens]) -> Floats:
+        sizes.append(len(texts))
+        return original(session, texts)
+
+    original = Session.run
+    monkeypatch.setattr(Session, "run", run)
+    answers, _ = await embed(loaded(folder, **environ), *["gates", "a"] * 3)
+    assert (answers, sizes) == ([[6], [4]] * 3, runs)
 
 
 async def test_text_over_the_limit_is_refused(folder: Path) -> None:
