@@ -7,6 +7,7 @@ import httpx
 import orjson
 
 from tests.containers.container import Container
+from tests.containers.log import PATIENCE_S
 from tests.containers.process_tree import children
 
 CHAT: dict[str, Any] = {
@@ -21,7 +22,7 @@ class Host:
 
     def __init__(self, server: Container, base: Path, model_file: Path) -> None:
         self.server = server
-        self.client = httpx.Client(base_url=server.url, timeout=60)
+        self.client = httpx.Client(base_url=server.url, timeout=PATIENCE_S)
         self._base = base
         self._model_file = model_file
 
@@ -54,8 +55,8 @@ class Host:
         return [model["modelName"].removeprefix("hash-") for model in models]
 
     def engines(self) -> list[int]:
-        """Process ids of the engines."""
-        return sorted(children(self.server.serving))
+        """Process ids of the engines, the oldest first."""
+        return children(self.server.serving)
 
     def memory_mib(self) -> int:
         """Private memory of the server and of its engines."""

@@ -28,7 +28,8 @@ pytestmark = pytest.mark.model
 
 MULTI = {"SAGEMAKER_MULTI_MODEL": "true", "LOCKGATE_MODEL_MEMORY_MIB": "600"}
 """Room for two models of 1024 tokens, which need 248 MiB each, and not for a third."""
-LONG = CHAT | {"max_tokens": 60, "ignore_eos": True}
+SOME, MANY = 60, 600
+"""Tokens of streams that are read to the end, and of those that others must find running."""
 
 
 @pytest.fixture(scope="module")
@@ -55,9 +56,10 @@ def said(stream: str) -> str:
 
 
 @contextlib.contextmanager
-def streaming(host: Host, name: str) -> Iterator[Iterator[str]]:
+def streaming(host: Host, name: str, tokens: int = SOME) -> Iterator[Iterator[str]]:
     """A streamed answer that has begun."""
-    body, url = LONG | {"stream": True}, f"/models/hash-{name}/invoke"
+    body = CHAT | {"max_tokens": tokens, "ignore_eos": True, "stream": True}
+    url = f"/models/hash-{name}/invoke"
     with host.client.stream("POST", url, json=body) as response:
         pieces = response.iter_text()
         assert next(pieces).startswith("data: ")
@@ -120,7 +122,7 @@ def test_model_makes_room_and_comes_back(host: Host) -> None:
 def test_model_beside_busy_ones_is_a_507(host: Host) -> None:
     for name in ("one", "two"):
         host.add(name, context_length=1024)
-    with streaming(host, "one"), streaming(host, "two"):
+    with streaming(host, "one", MANY), streaming(host, "two", MANY):
         refused = host.add("three", context_length=1024)
     assert refused.status_code == 507
     assert "of which models that answer or load hold 4" in refused.json()["error"]["message"]
@@ -188,8 +190,8 @@ def test_archive_without_exactly_one_model_is_refused(host: Host, files: int, me
 def test_engine_that_is_killed_ends_its_answers_only_and_comes_back(host: Host) -> None:
     for name in ("one", "two"):
         host.add(name, context_length=1024)
-    first = min(host.engines())
-    with streaming(host, "one") as broken, streaming(host, "two") as whole:
+    first, _ = host.engines()
+    with streaming(host, "one", MANY) as broken, streaming(host, "two") as whole:
         os.kill(first, signal.SIGKILL)
         assert '"type":"unavailable"' in "".join(broken)
         assert "".join(whole).endswith("data: [DONE]\n\n")
