@@ -2,19 +2,19 @@
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import AbstractAsyncContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from inference_code.errors import SHUTTING_DOWN, RequestError, UnavailableError
+from inference_code.multi_model.catalogue import Catalogue
 from inference_code.multi_model.model import Source
 from inference_code.multi_model.problem import first_problem
-from inference_code.server.admission import State
 from inference_code.server.exchange import Exchange
 from inference_code.telemetry.record import Inference
 
@@ -31,44 +31,6 @@ class LoadRequest(BaseModel):
     model_name: Annotated[str, Field(pattern="^[^/]+$")]
     url: Annotated[str, Field(pattern="^/")]
     """Absolute path of the folder with the unpacked archive."""
-
-
-class Servable(Protocol):
-    """A model that answers."""
-
-    @property
-    def invocations(self) -> ASGIApp:
-        """Where its inferences go."""
-        ...
-
-
-class Catalogue(Protocol):
-    """The models of a server; `inference_code.multi_model.models.Models` says what each raises."""
-
-    @property
-    def state(self) -> State:
-        """Requests are taken when it is ready."""
-        ...
-
-    async def load(self, source: Source) -> None:
-        """Load a model."""
-        ...
-
-    async def unload(self, name: str) -> None:
-        """Unload a model."""
-        ...
-
-    def loaded(self) -> list[Source]:
-        """The models in memory, by name."""
-        ...
-
-    def get(self, name: str) -> Source:
-        """One model in memory."""
-        ...
-
-    def use(self, name: str) -> AbstractAsyncContextManager[Servable]:
-        """Hold a model for one request."""
-        ...
 
 
 class Api:

@@ -2,9 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
 
 from inference_code.errors import (
     SHUTTING_DOWN,
@@ -15,6 +14,7 @@ from inference_code.errors import (
 )
 from inference_code.handler import LoadError
 from inference_code.multi_model.archive import read_settings
+from inference_code.multi_model.changes import Changes
 from inference_code.multi_model.memory import Memory
 from inference_code.multi_model.model import Engine, Model, Source
 from inference_code.server.admission import State
@@ -41,7 +41,7 @@ class Models:
         self._create_engine = create_engine
         self._loaded: dict[str, Model] = {}
         self._set_aside: dict[str, Source] = {}
-        self._changes: dict[str, asyncio.Task[None]] = {}
+        self._changes = Changes()
         self._making_room = asyncio.Lock()
         self._users = Presence()
 
@@ -74,11 +74,11 @@ class Models:
             InsufficientMemoryError: the models that are answering hold too much memory.
         """
         self._check_open()
-        await self._settle(source.name)
+        await self._changes.settle(source.name)
         self._check_open()
         if source.name in self._loaded:
             raise ModelLoadedError(f"the model {source.name!r} is loaded already")
-        await self._change(source.name, self._bring_up(source))
+        await self._changes.make(source.name, self._bring_up(source))
 
     async def unload(self, name: str) -> None:
         """Unload a model when its last request is answered; its memory is free on return.
@@ -86,10 +86,10 @@ class Models:
         Raises:
             ModelNotLoadedError: it has not been loaded.
         """
-        await self._settle(name)
+        await self._changes.settle(name)
         aside = self._set_aside.pop(name, None)
         if (model := self._loaded.pop(name, None)) is not None:
-            await self._change(name, self._take_down(model))
+            await self._changes.make(name, self._take_down(model))
         elif aside is None:
             raise _not_loaded(name)
 
@@ -118,18 +118,15 @@ class Models:
 
     async def give_up(self) -> None:
         """End what is being loaded, which would not notice the end of this process before."""
-        for change in self._changes.values():
-            change.cancel()
-        if self._changes:
-            await asyncio.wait(self._changes.values())
+        await self._changes.give_up()
 
     async def _find(self, name: str) -> Model:
         while (model := self._loaded.get(name)) is None:
-            await self._settle(name)
+            await self._changes.settle(name)
             if name not in self._loaded:
                 if (source := self._set_aside.get(name)) is None:
                     raise _not_loaded(name)
-                await self._change(name, self._bring_up(source))
+                await self._changes.make(name, self._bring_up(source))
         return model
 
     async def _bring_up(self, source: Source) -> None:
@@ -177,18 +174,7 @@ class Models:
         if self._loaded.get(name) is model:
             _log.error("the engine of %s has ended unexpectedly", model.source.target)
             self._set_aside[name] = self._loaded.pop(name).source
-            await self._change(name, self._take_down(model))
-
-    async def _settle(self, name: str) -> None:
-        """Wait until nothing is going on with a model."""
-        while (change := self._changes.get(name)) is not None:
-            await asyncio.wait([change])
-
-    async def _change(self, name: str, work: Coroutine[Any, Any, None]) -> None:
-        """Do something with a model while others wait; it goes on if its client goes away."""
-        task = self._changes[name] = asyncio.create_task(work)
-        task.add_done_callback(lambda _: self._changes.pop(name))
-        await asyncio.shield(task)
+            await self._changes.make(name, self._take_down(model))
 
     def _note_use(self, name: str) -> None:
         """Move a model to the end of the order."""

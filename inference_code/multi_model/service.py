@@ -5,8 +5,9 @@ import asyncio
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from inference_code.multi_model.api import Api, Catalogue, Invoke
+from inference_code.multi_model.api import Api, Invoke
 from inference_code.multi_model.budget import model_memory, total_memory
+from inference_code.multi_model.catalogue import Catalogue
 from inference_code.multi_model.memory import Memory
 from inference_code.multi_model.models import Models
 from inference_code.server.application import exception_handlers

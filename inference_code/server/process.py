@@ -9,35 +9,11 @@ import sys
 from inference_code.handler import LoadError
 from inference_code.server.doorkeeper import Doorkeeper
 from inference_code.server.first_process import TO_END
+from inference_code.server.listener import StartError, bind
 from inference_code.server.service import Service
 from inference_code.server.uvicorn_server import UvicornServer
 from inference_code.settings import Settings, SettingsError
 from inference_code.telemetry.writer import print_line
-
-
-class StartError(Exception):
-    """The server cannot start; the message is the whole explanation."""
-
-
-def bind(settings: Settings) -> socket.socket:
-    """Take the port before the model is loaded: a taken one is then noticed at once.
-
-    Raises:
-        StartError: the address cannot be bound.
-    """
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    # asyncio switches off the waiting for more bytes (TCP_NODELAY) only where the protocol is said.
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((settings.host, settings.port))
-    except OSError as error:
-        listener.close()
-        raise StartError(
-            f"cannot listen on {settings.host}:{settings.port} (SAGEMAKER_BIND_TO_PORT): "
-            f"{error.strerror}"
-        ) from error
-    return listener
 
 
 class Process:

@@ -7,7 +7,7 @@ import pytest
 
 from inference_code.server.admission import Admission
 from inference_code.server.application import create_application
-from inference_code.server.process import bind
+from inference_code.server.listener import bind
 from inference_code.server.uvicorn_server import UvicornServer
 from lockgate.local.ports import HOST, free_port
 from tests.inference_code.scripted import ScriptedHandler, settings
