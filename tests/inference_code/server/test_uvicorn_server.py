@@ -9,6 +9,7 @@ from inference_code.server.admission import Admission
 from inference_code.server.application import create_application
 from inference_code.server.listener import bind
 from inference_code.server.uvicorn_server import UvicornServer
+from inference_code.telemetry.writer import print_line
 from lockgate.local.ports import HOST, free_port
 from tests.inference_code.scripted import ScriptedHandler, settings
 
@@ -56,6 +57,7 @@ async def port(handler: ScriptedHandler, admission: Admission) -> AsyncIterator[
     yield port
     server.ending.set()
     await serving
+    print_line.flush()  # while pytest still keeps what is printed
 
 
 @pytest.mark.parametrize("sent", [0, 10, len(REQUEST) - 1])
