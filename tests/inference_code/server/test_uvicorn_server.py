@@ -9,7 +9,6 @@ from inference_code.server.admission import Admission
 from inference_code.server.application import create_application
 from inference_code.server.listener import bind
 from inference_code.server.uvicorn_server import UvicornServer
-from inference_code.telemetry.writer import print_line
 from lockgate.local.ports import HOST, free_port
 from tests.inference_code.scripted import ScriptedHandler, settings
 
@@ -46,9 +45,12 @@ class Client:
 
 
 @pytest.fixture
-async def port(handler: ScriptedHandler, admission: Admission) -> AsyncIterator[int]:
-    """Of a server with one slot, and no queue."""
+async def port(
+    handler: ScriptedHandler, admission: Admission, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[int]:
+    """Of a server with one slot, no queue, and no lines on stdout."""
     port = free_port()
+    monkeypatch.setattr("inference_code.server.uvicorn_server.Telemetry", lambda served: served)
     given = settings(LOCKGATE_BIND_HOST=HOST, SAGEMAKER_BIND_TO_PORT=str(port))
     server = UvicornServer(create_application(given, handler, admission))
     serving = asyncio.create_task(server.serve([bind(given)]))
@@ -57,7 +59,6 @@ async def port(handler: ScriptedHandler, admission: Admission) -> AsyncIterator[
     yield port
     server.ending.set()
     await serving
-    print_line.flush()  # while pytest still keeps what is printed
 
 
 @pytest.mark.parametrize("sent", [0, 10, len(REQUEST) - 1])
