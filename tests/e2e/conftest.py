@@ -69,9 +69,12 @@ def require_cdk() -> None:
 
 def copy_project(root: Path) -> None:
     """Copy what is deployed to a folder, where a test may change it."""
+    compiled = shutil.ignore_patterns("__pycache__")  # others write and rename there meanwhile
     for name in COPIED:
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        copy(ROOT / name, root / name)
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, root / name, ignore=compiled)
+        else:
+            shutil.copy(ROOT / name, root / name)
     (root / "node_modules").symlink_to(ROOT / "node_modules")
 
 
