@@ -8,6 +8,7 @@ from infra.config.rules.asynchronous import ENDPOINT_ASYNC, ENVIRONMENT_ASYNC, V
 from infra.config.rules.capture import CAPTURE
 from infra.config.rules.containers import RELEASE_CONTAINERS, VARIANT_IMAGES
 from infra.config.rules.drivers import ENDPOINT_DRIVERS, VARIANT_DRIVERS
+from infra.config.rules.figures import CARD_FIGURES, RELEASE_FIGURES
 from infra.config.rules.files import VARIANT_FILES
 from infra.config.rules.fit import ENDPOINT_FIT, VARIANT_FIT
 from infra.config.rules.multi_models import ENDPOINT_MULTI_MODEL, VARIANT_MULTI_MODEL
@@ -21,7 +22,7 @@ from infra.config.rules.own_containers import RELEASE_OWN_CONTAINERS
 from infra.config.rules.redactions import ENDPOINT_REDACTIONS, ENVIRONMENT_REDACTIONS
 from infra.config.rules.references import CARD_REFERENCES, VARIANT_REFERENCES
 from infra.config.rules.regions import ENVIRONMENT_PLACE, VARIANT_PLACE
-from infra.config.rules.releases import CARDS, RELEASES
+from infra.config.rules.releases import RELEASES
 from infra.config.rules.request_lines import REQUEST_LINES
 from infra.config.rules.retention import RETENTION
 from infra.config.rules.rollouts import ENDPOINT_ROLLOUTS, VARIANT_ROLLOUTS
@@ -97,9 +98,10 @@ VARIANT_RULES: list[Rule[VariantSubject]] = [
     *VARIANT_NEURON_VARIABLES,
     *VARIANT_OBJECTIVES,
 ]
-CARD_RULES: list[Rule[CardSubject]] = [*CARD_REFERENCES, *CARDS]
+CARD_RULES: list[Rule[CardSubject]] = [*CARD_REFERENCES, *CARD_FIGURES]
 RELEASE_RULES: list[Rule[ReleaseSubject]] = [
     *RELEASES,
+    *RELEASE_FIGURES,
     *RELEASE_CONTAINERS,
     *RELEASE_OWN_CONTAINERS,
     *RELEASE_VARIABLES,

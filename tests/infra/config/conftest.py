@@ -7,7 +7,15 @@ from typing import Any
 import pytest
 
 from infra.config.check import check
-from tests.infra.config.samples import Tree, environment, large_endpoint, small_endpoint, write
+from tests.infra.config.samples import (
+    Tree,
+    environment,
+    large_endpoint,
+    small_card,
+    small_endpoint,
+    small_release,
+    write,
+)
 
 Broken = Callable[..., list[str]]
 Found = Callable[..., list[str]]
@@ -34,6 +42,14 @@ def broken(tmp_path: Path) -> Broken:
 def broken_small(broken: Broken) -> Broken:
     """The same for changes to the endpoint of the small model."""
     return lambda **changes: broken(endpoints={"chat": small_endpoint(**changes)})
+
+
+@pytest.fixture
+def broken_release(broken: Broken) -> Broken:
+    """The same for changes to the release of the small model."""
+    return lambda **changes: broken(
+        models={"small": small_card(releases={"1": small_release(**changes)})}
+    )
 
 
 @pytest.fixture

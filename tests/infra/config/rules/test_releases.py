@@ -1,58 +1,40 @@
 from pathlib import Path
-from typing import Any
-
-import pytest
 
 from tests.infra.config.conftest import Broken
-from tests.infra.config.samples import (
-    COMMIT,
-    encoder_card,
-    large_card,
-    large_release,
-    neuron_card,
-    neuron_endpoint,
-    neuron_release,
-    small_card,
-    small_release,
-    write_text,
-)
+from tests.infra.config.samples import COMMIT, large_card, large_release, write_text
 
 
-def release_of_small(broken: Broken, **changes: Any) -> list[str]:
-    return broken(models={"small": small_card(releases={"1": small_release(**changes)})})
-
-
-def test_wheel_without_a_digest(broken: Broken) -> None:
-    assert release_of_small(broken, sha256=None) == [
+def test_wheel_without_a_digest(broken_release: Broken) -> None:
+    assert broken_release(sha256=None) == [
         "releases.1.sha256  pypi:small==1.0#small/model.gguf has no digest to check it by; add "
         "its sha256  [SOURCE]"
     ]
 
 
-def test_single_file_without_a_digest(broken: Broken, tmp_path: Path) -> None:
+def test_single_file_without_a_digest(broken_release: Broken, tmp_path: Path) -> None:
     write_text(tmp_path, "weights/model.gguf", "weights")
-    assert release_of_small(broken, source="file:weights/model.gguf", sha256=None) == [
+    assert broken_release(source="file:weights/model.gguf", sha256=None) == [
         "releases.1.sha256  file:weights/model.gguf has no digest to check it by; add its sha256"
         "  [SOURCE]"
     ]
 
 
-def test_folder_needs_no_digest(broken: Broken, tmp_path: Path) -> None:
+def test_folder_needs_no_digest(broken_release: Broken, tmp_path: Path) -> None:
     write_text(tmp_path, "weights/model.gguf", "weights")
-    assert release_of_small(broken, source="file:weights", sha256=None) == []
+    assert broken_release(source="file:weights", sha256=None) == []
 
 
-def test_file_outside_of_the_project(broken: Broken) -> None:
+def test_file_outside_of_the_project(broken_release: Broken) -> None:
     assert (
         "releases.1.source  file:../model.gguf leads out of the project; move the file into the "
         "project, or use s3://  [SOURCE]"
-    ) in release_of_small(broken, source="file:../model.gguf")
+    ) in broken_release(source="file:../model.gguf")
 
 
-def test_file_beyond_an_asset(broken: Broken, tmp_path: Path) -> None:
+def test_file_beyond_an_asset(broken_release: Broken, tmp_path: Path) -> None:
     with write_text(tmp_path, "big.gguf", "").open("r+b") as stream:
         stream.truncate(2 * 2**30 + 1)  # sparse: takes no space
-    assert release_of_small(broken, source="file:big.gguf") == [
+    assert broken_release(source="file:big.gguf") == [
         "releases.1.source  2.0 GiB are more than the 2 GiB of an asset; upload it and use s3://"
         "  [SOURCE]"
     ]
@@ -66,127 +48,17 @@ def test_revision_that_is_no_commit(broken: Broken) -> None:
     ]
 
 
-def test_hub_source_in_triton(broken: Broken) -> None:
+def test_hub_source_in_triton(broken_release: Broken) -> None:
     triton = {"managed": "sagemaker-tritonserver"}
     assert (
         "releases.1.source  sagemaker-tritonserver does not download from Hugging Face; use a "
         "folder, as file: or s3://BUCKET/PREFIX/  [SOURCE]"
-    ) in release_of_small(broken, source=f"hf:org/small@{COMMIT}", container=triton)
+    ) in broken_release(source=f"hf:org/small@{COMMIT}", container=triton)
 
 
-def test_hub_revision_that_the_server_does_not_know(broken: Broken) -> None:
+def test_hub_revision_that_the_server_does_not_know(broken_release: Broken) -> None:
     image = {"managed": "llama-cpp"}
     assert (
         "releases.1.source  llama-cpp fetches what a repository has today, and not its revision "
         f"{COMMIT}; copy the file to S3 and use s3://  [SOURCE]"
-    ) in release_of_small(broken, source=f"hf:org/small@{COMMIT}", container=image)
-
-
-def test_more_context_than_the_model_was_trained_for(broken: Broken) -> None:
-    assert release_of_small(broken, settings={"context_length": 8193}) == [
-        "releases.1.settings.context_length  a context of 8193 tokens is more than the 8192 that "
-        "small was trained for; lower it to 8192 or less  [CONTEXT]"
-    ]
-
-
-@pytest.mark.parametrize(
-    ("changes", "found"),
-    [
-        (
-            {"settings": {"context_length": 0}},
-            "settings.context_length  0 cannot be; write a figure that is 1 or more",
-        ),
-        (
-            {"settings": {"context_length": 1, "parallel_requests": 0}},
-            "settings.parallel_requests  0 cannot be; write a figure that is 1 or more",
-        ),
-        (
-            {"bits_per_weight": 0},
-            "bits_per_weight  0.0 cannot be; write a figure that is over 0, up to 64",
-        ),
-        (
-            {"kv_cache_bits": 7},
-            "kv_cache_bits  7 cannot be; write a figure that is 8, 16 or 32",
-        ),
-        (
-            {"neuron": {"tensor_parallel_degree": 0}},
-            "neuron.tensor_parallel_degree  0 cannot be; write a figure that is 1 or more",
-        ),
-        ({"size_gb": -1}, "size_gb  -1.0 cannot be; write a figure that is over 0"),
-    ],
-)
-def test_figure_that_cannot_be(broken: Broken, changes: dict[str, Any], found: str) -> None:
-    assert f"releases.1.{found}  [FIGURE]" in release_of_small(broken, **changes)
-
-
-def test_release_numbered_zero(broken: Broken) -> None:
-    card = small_card(releases={"0": small_release(), "1": small_release()})
-    assert broken(models={"small": card}) == [
-        "releases.0  0 cannot be; write a figure that is numbered from 1  [FIGURE]"
-    ]
-
-
-@pytest.mark.parametrize("name", ["parameters", "layers", "kv_heads", "head_dim"])
-def test_architecture_figure_that_cannot_be(broken: Broken, name: str) -> None:
-    architecture = {**small_card()["architecture"], name: 0}
-    assert broken(models={"small": small_card(architecture=architecture)}) == [
-        f"architecture.{name}  0 cannot be; write a figure that is 1 or more  [FIGURE]"
-    ]
-
-
-@pytest.mark.parametrize("task", ["embedding", "classification"])
-def test_encoder_has_no_figures_of_a_cache(broken: Broken, task: str) -> None:
-    assert broken(models={"encoder": encoder_card(task=task)}) == []
-
-
-def test_model_of_numbers_has_no_context(broken: Broken) -> None:
-    card = encoder_card(task="classification", architecture={"parameters": 15})
-    card["releases"]["1"]["settings"] = {"parallel_requests": 2}
-    assert broken(models={"encoder": card}) == []
-
-
-def test_model_that_writes_without_context(broken: Broken) -> None:
-    architecture = {**small_card()["architecture"], "max_context": None}
-    card = small_card(architecture=architecture, releases={"1": small_release(settings={})})
-    assert broken(models={"small": card}) == [
-        "architecture  max_context is missing, and a model of task chat has one; add it: the most "
-        "tokens that the model was trained for  [CONTEXT]",
-        "releases.1.settings  context_length is missing, and a model of task chat needs it; add "
-        "it: the tokens of one request, prompt and completion together  [CONTEXT]",
-    ]
-
-
-def test_image_of_aws_without_context(broken: Broken) -> None:
-    card = encoder_card(releases={"1": large_release(settings={}, bits_per_weight=32)})
-    assert broken(models={"encoder": card}) == [
-        "releases.1.settings  context_length is missing, and images of AWS are told it; add it: "
-        "the tokens of one request, prompt and completion together  [CONTEXT]"
-    ]
-
-
-@pytest.mark.parametrize("task", ["chat", "completion"])
-def test_model_that_writes_without_a_figure_of_its_cache(broken: Broken, task: str) -> None:
-    architecture = {**small_card()["architecture"], "kv_heads": None}
-    assert broken(models={"small": small_card(task=task, architecture=architecture)}) == [
-        f"architecture  kv_heads is missing, and a model of task {task} keeps a KV cache; add it "
-        "from the model's config.json; only an encoder's card has none of layers, kv_heads and "
-        "head_dim  [FIGURE]"
-    ]
-
-
-def test_encoder_with_one_figure_of_a_cache(broken: Broken) -> None:
-    architecture = {**encoder_card()["architecture"], "layers": 6}
-    found = broken(models={"encoder": encoder_card(architecture=architecture)})
-    assert [text.partition(";")[0] for text in found] == [
-        "architecture  kv_heads is missing, and layers is given",
-        "architecture  head_dim is missing, and layers is given",
-    ]
-
-
-def test_split_over_no_core_on_an_instance_that_has_some(broken: Broken) -> None:
-    release = neuron_release(neuron={"tensor_parallel_degree": 0})
-    endpoints = {"chat": neuron_endpoint()}
-    assert broken(endpoints=endpoints, models={"neuron": neuron_card(releases={"1": release})}) == [
-        "releases.1.neuron.tensor_parallel_degree  0 cannot be; write a figure that is 1 or more  "
-        "[FIGURE]"
-    ]
+    ) in broken_release(source=f"hf:org/small@{COMMIT}", container=image)
