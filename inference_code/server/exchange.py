@@ -7,17 +7,11 @@ from contextlib import suppress
 from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
-from inference_code.errors import (
-    BodyTooLargeError,
-    MediaTypeError,
-    NotAcceptableError,
-    RequestError,
-)
+from inference_code.errors import BodyTooLargeError, RequestError
 
 JSON = b"application/json"
 EVENTS = b"text/event-stream; charset=utf-8"
 CUSTOM_ATTRIBUTES = "x-amzn-sagemaker-custom-attributes"
-_ACCEPTED = {"*/*", "application/*", "application/json", "text/*", "text/event-stream"}
 
 MOST_SKIPPED = 32 * 1024 * 1024
 """Bytes of a refused request that are read and dropped; more than SageMaker sends."""
@@ -37,25 +31,6 @@ class Exchange:
         self._is_read = False
         self._receive = receive
         self._send = send
-
-    def check_media_types(self) -> None:
-        """Refuse a body that is not JSON, and a client that takes neither JSON nor events."""
-        sent, *options = [part.strip() for part in self.headers.get("content-type", "").split(";")]
-        if sent.lower() != "application/json":
-            given = f"is {sent!r}" if sent else "is missing"
-            raise MediaTypeError(f"the Content-Type {given}; send application/json")
-        for option in options:
-            name, _, value = option.partition("=")
-            if name.lower() == "charset" and value.strip('"').lower() not in ("utf-8", "utf8"):
-                raise MediaTypeError(f"the charset of the body is {value}; send UTF-8")
-        accepted = {
-            part.split(";")[0].strip().lower() for part in self.headers.get("accept", "").split(",")
-        }
-        if accepted != {""} and not accepted & _ACCEPTED:
-            raise NotAcceptableError(
-                f"the client accepts {self.headers['accept']} only; "
-                "this server writes application/json and text/event-stream"
-            )
 
     async def read_body(self, limit: int) -> bytes:
         """Read the whole body.

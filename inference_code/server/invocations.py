@@ -13,6 +13,7 @@ from inference_code.server.admission import Admission
 from inference_code.server.answers import Answer, StreamedAnswer, create_answer
 from inference_code.server.exchange import EVENTS, Exchange, HungUpError
 from inference_code.server.hang_up import unless_hung_up
+from inference_code.server.media_types import check_media_types
 from inference_code.settings import Settings
 from inference_code.telemetry.record import CANCELLED, Inference
 
@@ -46,7 +47,7 @@ class Invocations:
             raise
 
     async def _read(self, exchange: Exchange, record: Inference) -> InferenceRequest:
-        exchange.check_media_types()
+        check_media_types(exchange.headers)
         body = await exchange.read_body(self._settings.max_body_bytes)
         self._admission.check_state()  # before a model is loaded, nobody knows what it can do
         request = parse_request(body, self._handler.operations)

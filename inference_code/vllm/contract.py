@@ -7,6 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from inference_code.errors import OverloadedError, RequestError
 from inference_code.server.exchange import CUSTOM_ATTRIBUTES, Exchange, HungUpError
+from inference_code.server.media_types import check_media_types
 from inference_code.settings import Settings
 from inference_code.telemetry.middleware import PATHS
 from inference_code.telemetry.record import BROKEN, CANCELLED, Inference
@@ -60,7 +61,7 @@ class Contract:
             raise OverloadedError(
                 f"{self._most} requests are running or waiting, which is the limit; retry later"
             )
-        exchange.check_media_types()
+        check_media_types(exchange.headers)
         return await exchange.read_body(self._settings.max_body_bytes)
 
 

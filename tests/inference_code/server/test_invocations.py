@@ -109,35 +109,18 @@ async def test_undeclared_body_over_the_limit_is_refused(client: httpx.AsyncClie
     assert "more than 1000 bytes" in response.json()["error"]["message"]
 
 
-@pytest.mark.parametrize(
-    ("content_type", "message"),
-    [
-        ("text/plain", "the Content-Type is 'text/plain'; send application/json"),
-        ("", "the Content-Type is missing; send application/json"),
-        ("application/json; charset=latin-1", "the charset of the body is latin-1; send UTF-8"),
-    ],
-)
-async def test_body_that_is_not_json_by_its_type_is_refused(
-    client: httpx.AsyncClient, content_type: str, message: str
-) -> None:
-    response = await client.post(
-        "/invocations", content=b"{}", headers={"content-type": content_type}
+async def test_body_that_is_not_json_by_its_type_is_a_415(client: httpx.AsyncClient) -> None:
+    headers = {"content-type": "text/plain"}
+    response = await client.post("/invocations", content=b"{}", headers=headers)
+    assert (response.status_code, response.json()["error"]["type"]) == (
+        415,
+        "unsupported_media_type",
     )
-    assert (response.status_code, response.json()["error"]["message"]) == (415, message)
 
 
-async def test_client_that_accepts_neither_form_is_refused(client: httpx.AsyncClient) -> None:
+async def test_client_that_accepts_neither_form_gets_a_406(client: httpx.AsyncClient) -> None:
     response = await client.post("/invocations", json=CHAT, headers={"accept": "image/png"})
-    assert response.status_code == 406
-    assert "the client accepts image/png only" in response.json()["error"]["message"]
-
-
-@pytest.mark.parametrize("accept", ["Application/JSON", "text/html, application/json;q=0.9", "*/*"])
-async def test_client_that_accepts_json_in_any_spelling_is_served(
-    client: httpx.AsyncClient, accept: str
-) -> None:
-    response = await client.post("/invocations", json=CHAT, headers={"accept": accept})
-    assert response.status_code == 200
+    assert (response.status_code, response.json()["error"]["type"]) == (406, "not_acceptable")
 
 
 async def test_custom_attributes_come_back(client: httpx.AsyncClient) -> None:
