@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lockgate import console
 from lockgate.addresses import LOCAL, parse_local_address
 from lockgate.local import detached, lifecycle, ports
-from lockgate.local.state import StateFolder
+from lockgate.local.state import State, StateFolder
 from lockgate.project import environment_of, open_project, project_root, require_endpoint
+
+if TYPE_CHECKING:
+    from lockgate.local.overview import EndpointRow
 
 app = typer.Typer(help="Run an AWS on this machine.", no_args_is_help=True)
 
@@ -71,8 +74,7 @@ def status() -> None:
     """Show the local AWS and its endpoints."""
     from infra.config.check import examine
     from lockgate.aws import Target, readable_errors
-    from lockgate.local.overview import endpoints_table, read_endpoints
-    from lockgate.local.welcome import time_note
+    from lockgate.local.overview import read_endpoints
     from lockgate.publishing.prefix import archives_below
 
     root = project_root()
@@ -86,6 +88,14 @@ def status() -> None:
     with readable_errors(target):
         archives = partial(archives_below, client=target.client("s3"))
         rows = read_endpoints(target.client("sagemaker"), readable, archives)
+    print_status(state, rows)
+
+
+def print_status(state: State, rows: list[EndpointRow]) -> None:
+    """Print where the local AWS answers, its endpoints, and how they are called over HTTP."""
+    from lockgate.local.overview import endpoints_table
+    from lockgate.local.welcome import time_note
+
     console.out.print(
         f"[bold green]●[/] The local AWS answers at [bold]{state.endpoint_url}[/] (pid {state.pid})"
     )
