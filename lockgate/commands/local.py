@@ -11,7 +11,7 @@ import typer
 from lockgate import console
 from lockgate.addresses import LOCAL, parse_local_address
 from lockgate.local import detached, lifecycle, ports
-from lockgate.local.state import State, StateFolder
+from lockgate.local.state import LocalState, StateFolder
 from lockgate.project import environment_of, open_project, project_root, require_endpoint
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def status() -> None:
     print_status(state, rows)
 
 
-def print_status(state: State, rows: list[EndpointRow]) -> None:
+def print_status(state: LocalState, rows: list[EndpointRow]) -> None:
     """Print where the local AWS answers, its endpoints, and how they are called over HTTP."""
     from lockgate.local.overview import endpoints_table
     from lockgate.local.welcome import time_note
