@@ -21,6 +21,9 @@ HEADROOM_BYTES = 65_536
 """For headers and frames around a body of the greatest length."""
 GRACE_S = 5
 """Multi Model Server waits so much longer than a worker, which ends by itself when it is late."""
+LONGEST_LOAD_S = 3600
+"""It waits at least so long, because it knows one limit for answers and for loads; SageMaker gives
+a container no more to get ready: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html"""
 COPIES = 6
 """Copies of a body that Java holds at most while it passes: received, taken out, encoded in a
 buffer that doubles, and the same for the answer. Counted in its sources; half are on its heap."""
@@ -38,7 +41,7 @@ def properties(settings: Settings, options: Options, folder: RunFolder) -> str:
         "management_address": f"unix:{folder.api}",
         "default_workers_per_model": settings.parallel_requests,
         "default_service_handler": settings.handler_service or HANDLER_SERVICE,
-        "default_response_timeout_seconds": options.timeout_s + GRACE_S,
+        "default_response_timeout_seconds": max(options.timeout_s, LONGEST_LOAD_S) + GRACE_S,
         "max_request_size": limit,
         "max_response_size": limit,
         "decode_input_request": "false",

@@ -63,6 +63,7 @@ class HandlerService:
     def _load(self, context: Any) -> Toolkit:
         lifeline = self._lifeline = Lifeline(os.environ)
         lifeline.watch(whole_group=False)
+        lifeline.tell(model=context.model_name)
         model_dir = context.system_properties["model_dir"]
         if (code := f"{model_dir}/code") not in sys.path:
             sys.path.insert(0, code)

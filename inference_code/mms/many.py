@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from urllib.parse import quote, urlencode
 
 from inference_code.errors import (
+    SHUTTING_DOWN,
     InsufficientMemoryError,
     InvalidModelError,
     ModelLoadedError,
@@ -19,7 +20,7 @@ from inference_code.mms.backend import Backend
 from inference_code.mms.client import Reply
 from inference_code.mms.forwarding import Forwarding
 from inference_code.mms.refusals import refusal
-from inference_code.mms.roll import Failure
+from inference_code.mms.reports import Failure
 from inference_code.multi_model.archive import read_settings
 from inference_code.multi_model.budget import model_memory, total_memory
 from inference_code.multi_model.memory import Memory
@@ -113,26 +114,36 @@ class ManyModels:
     async def _bring_up(self, source: Source, settings: Settings) -> None:
         if (file := source.url / "code" / "requirements.txt").is_file():
             _log.warning("%s is not installed: models share the image's packages", file)
+        self._backend.roll.expect(source.name)
+        try:
+            reply = await self._register(source, workers=settings.parallel_requests)
+            failure = await self._backend.roll.heard(source.name, settings.parallel_requests)
+            if reply.status != 200 or failure is not None:
+                raise _error(source, reply, failure)
+            self._take_memory(source.name)
+        except RequestError:
+            await self._take_down(source.name)
+            raise
+
+    async def _register(self, source: Source, *, workers: int) -> Reply:
+        """Let Multi Model Server load a model; it answers when all workers have done so."""
         wanted = {
             "model_name": source.name,
             "url": source.url,
-            "initial_workers": settings.parallel_requests,
+            "initial_workers": workers,
             "synchronous": "true",
         }
-        reply = await self._backend.client.ask("POST", f"/models?{urlencode(wanted)}")
-        failure = await self._backend.roll.heard(source.name, settings.parallel_requests)
-        if reply.status != 200 or failure is not None:
-            await self._take_down(source.name)
-            raise _error(source, reply, failure)
-        needs = self._backend.roll.memory(source.name)
+        return await self._backend.client.ask("POST", f"/models?{urlencode(wanted)}")
+
+    def _take_memory(self, name: str) -> None:
+        needs = self._backend.roll.memory(name)
         if needs > self._memory.free:
-            await self._take_down(source.name)
             raise self._memory.refuse(needs, idle=0)
-        self._memory.take(source.name, needs)
+        self._memory.take(name, needs)
 
     async def _take_down(self, name: str) -> None:
         await self._backend.client.ask("DELETE", f"/models/{quote(name, safe='')}")
-        await self._backend.roll.gone(name)
+        await self._backend.roll.dismiss(name)
         self._memory.release(name)
 
     def _find(self, name: str) -> ServedModel:
@@ -144,7 +155,7 @@ class ManyModels:
         if self.state == "loading":
             raise UnavailableError("Multi Model Server is still starting")
         if self.state == "draining":
-            raise UnavailableError("this server is shutting down")
+            raise UnavailableError(SHUTTING_DOWN)
 
 
 def _error(source: Source, reply: Reply, failure: Failure | None) -> RequestError:

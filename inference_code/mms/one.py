@@ -42,16 +42,26 @@ class OneModel:
         """Install what the model's code needs, and wait until all workers have loaded the model.
 
         Raises:
-            LoadError: pip fails, Java ends, or a worker cannot load the model.
+            LoadError: pip fails, Java ends or does not take the model, or a worker cannot load it.
         """
         requirements = self._settings.model_dir / "code" / "requirements.txt"
         if requirements.is_file():
             await install(requirements, self._backend.folder.packages)
         await self._backend.start()
+        await self._check_taken()
         settled = self._backend.roll.settled(MODEL, self._settings.parallel_requests)
         if failure := await self._backend.while_alive(settled):
             raise LoadError(failure.reason)
         self._admission.state = "ready"
+
+    async def _check_taken(self) -> None:
+        """Multi Model Server starts without a model whose folder it cannot read."""
+        reply = await self._backend.client.ask("GET", f"/models/{MODEL}")
+        if reply.status == 404:
+            folder = self._settings.model_dir
+            raise LoadError(
+                f"Multi Model Server does not take {folder} for a model; it says why above"
+            )
 
     async def drain(self) -> None:
         """Refuse new requests, and wait for the end of those present."""

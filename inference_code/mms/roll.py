@@ -3,26 +3,18 @@
 import asyncio
 import contextlib
 import logging
-from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import orjson
 
-HEARING_S = 1.0
+from inference_code.mms.reports import LOST, Failure, Process
+
+HEARING_S = 10.0
+"""Time for a report that has been sent to arrive, on a machine that has other things to do."""
 LONGEST_REPORT = 1024 * 1024
 """Bytes of a line: more than a traceback has when each of its characters is escaped."""
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Failure:
-    """Why a worker could not load its model."""
-
-    reason: str
-    no_memory: bool
 
 
 class Roll:
@@ -32,33 +24,33 @@ class Roll:
     """
 
     def __init__(self) -> None:
-        self._workers: defaultdict[str, dict[int, int]] = defaultdict(dict)
-        """By model: the bytes of each worker, by its process id."""
+        self._processes: dict[asyncio.Task[None], Process] = {}
         self._failures: dict[str, Failure] = {}
+        self._dismissed: set[str] = set()
+        """Models whose workers end as soon as they are here."""
         self._changed = asyncio.Condition()
         self._server: asyncio.Server | None = None
-        self._connected: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
 
     async def open(self, path: Path) -> None:
         """Begin to listen."""
         self._server = await asyncio.start_unix_server(self._connect, path, limit=LONGEST_REPORT)
 
     async def close(self) -> None:
-        """Listen no more; workers that are still there end."""
+        """Listen no more; processes that are still there end."""
         if self._server is not None:
             self._server.close()
-        for writer in self._connected.values():
-            writer.close()
-        if self._connected:
-            await asyncio.wait(self._connected)
+        for process in self._processes.values():
+            process.writer.close()
+        if self._processes:
+            await asyncio.wait(self._processes)
 
     def loaded(self, model: str) -> int:
         """How many workers of a model are there, and have loaded it."""
-        return len(self._workers[model])
+        return sum(process.memory is not None for process in self._of(model))
 
     def memory(self, model: str) -> int:
         """Bytes that the workers of a model had taken when they had loaded it."""
-        return sum(self._workers[model].values())
+        return sum(process.memory or 0 for process in self._of(model))
 
     def failure(self, model: str) -> Failure | None:
         """Why the last worker of a model that tried to load it could not; None after a success."""
@@ -76,43 +68,59 @@ class Roll:
                 return await self.settled(model, workers)
         return None
 
-    async def gone(self, model: str) -> None:
-        """Wait until no worker of a model is left, and forget what it reported."""
-        await self._until(lambda: not self.loaded(model))
+    def expect(self, model: str) -> None:
+        """Let the workers of a model stay from now on, though it was dismissed before."""
+        self._dismissed.discard(model)
+
+    async def dismiss(self, model: str) -> None:
+        """End the workers of a model, wait until no process of it is left, and forget it.
+
+        Multi Model Server, which has to be told first, only lets go of its workers: those that
+        load or compute would end when they are done with that.
+        """
+        self._dismissed.add(model)
+        for process in self._of(model):
+            process.end()
+        await self._until(lambda: not self._of(model))
         self._failures.pop(model, None)
-        self._workers.pop(model, None)
+
+    def _of(self, model: str) -> list[Process]:
+        processes = self._processes.values()
+        return [process for process in processes if process.here and process.model == model]
 
     async def _until(self, condition: Callable[[], bool]) -> None:
         async with self._changed:
             await self._changed.wait_for(condition)
 
     def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        hearing = asyncio.create_task(self._hear(reader, writer))
-        self._connected[hearing] = writer
-        hearing.add_done_callback(self._connected.pop)
+        process = Process(writer)
+        hearing = asyncio.create_task(self._hear(reader, process))
+        self._processes[hearing] = process
+        hearing.add_done_callback(self._processes.pop)
 
-    async def _hear(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Listen to one worker until it ends."""
-        reports = []
+    async def _hear(self, reader: asyncio.StreamReader, process: Process) -> None:
+        """Listen to one process until it ends."""
+        failure = None
         try:
             while line := await reader.readline():
-                reports.append(orjson.loads(line))
-                await self._note(reports[-1])
+                failure = process.note(orjson.loads(line))
+                await self._conclude(process, failure)
         except (OSError, ValueError, KeyError) as error:
             _log.warning("a worker reports what cannot be read: %r", error)
-        writer.close()
-        async with self._changed:
-            for report in reports:
-                self._workers[report["model"]].pop(report["pid"], None)
-            self._changed.notify_all()
+        process.writer.close()
+        process.here = False
+        silent = failure is None and process.memory is None and not process.listens
+        await self._conclude(process, LOST if silent else None)
 
-    async def _note(self, report: dict[str, Any]) -> None:
-        model = report["model"]
+    async def _conclude(self, process: Process, failure: Failure | None) -> None:
+        """Remember what the last report of a process, or its end, says of its model."""
+        if (model := process.model) is None:
+            return
         async with self._changed:
-            if (reason := report.get("failed")) is not None:
-                _log.error("%s", report["traceback"].rstrip() or reason)
-                self._failures[model] = Failure(reason, report["no_memory"])
-            else:
+            if model in self._dismissed:
+                process.end()
+            elif failure is not None:
+                self._failures[model] = failure
+            elif process.here and process.memory is not None:
                 self._failures.pop(model, None)
-                self._workers[model][report["pid"]] = report["bytes"]
             self._changed.notify_all()

@@ -24,15 +24,19 @@ print(inference.output_fn(prediction, "application/json")[0])
 
 def answer(container: Path, model: Path, body: str, content_type: str) -> Any:
     """What the handler of a container says to a request."""
-    spec = ContainerSpec(folder=container, environment={}, model_dir=model)
-    launcher = Launcher(root=ROOT, cache=default_cache(os.environ))
-    prepared = asyncio.run(launcher.prepare(spec))
-    python = Path(prepared.base["VIRTUAL_ENV"]) / "bin" / "python"
     done = subprocess.run(
-        [python, "-c", _PROGRAM, model, body, content_type],
+        [python(container), "-c", _PROGRAM, model, body, content_type],
         env={"PYTHONPATH": str(ROOT / container)},
         capture_output=True,
         text=True,
         check=True,
     )
     return json.loads(done.stdout)
+
+
+def python(container: Path) -> Path:
+    """The Python of a container, with its packages."""
+    spec = ContainerSpec(folder=container, environment={}, model_dir=container)
+    launcher = Launcher(root=ROOT, cache=default_cache(os.environ))
+    prepared = asyncio.run(launcher.prepare(spec))
+    return Path(prepared.base["VIRTUAL_ENV"]) / "bin" / "python"

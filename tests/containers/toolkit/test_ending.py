@@ -34,6 +34,23 @@ def test_model_that_cannot_be_loaded_ends_it_with_the_reason(
     assert reason in container.log.lines[-1]
 
 
+def test_worker_that_dies_of_the_load_ends_it(started: Start, tmp_path: Path) -> None:
+    code = "import os\ndef model_fn(model_dir):\n    os._exit(9)\n"
+    container = started(with_code(tmp_path / "model", code))
+    assert container.wait() == 1
+    said = "lockgate: a worker ended while it loaded the model, and gave no reason; it may have"
+    assert container.log.lines[-1].startswith(said)
+
+
+def test_folder_that_the_model_server_does_not_take_ends_it(started: Start, tmp_path: Path) -> None:
+    model = with_code(tmp_path / "model", TRICKS)
+    (model / "MAR-INF").mkdir()
+    (model / "MAR-INF" / "MANIFEST.json").write_text("{")
+    container = started(model)
+    assert container.wait() == 1
+    assert container.log.lines[-1].endswith("for a model; it says why above")
+
+
 def test_setting_of_the_toolkit_that_is_ours_is_refused(started: Start, tmp_path: Path) -> None:
     model = with_code(tmp_path / "model", TRICKS)
     container = started(model, SAGEMAKER_MODEL_SERVER_WORKERS="4")

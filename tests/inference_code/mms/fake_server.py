@@ -27,6 +27,12 @@ class FakeServer:
         """What the worker of the next loaded model tells."""
         self.loading: web.Response | None = None
         """What the next load is answered with, instead of a worker's report."""
+        self.hangs_up = False
+        """Whether it breaks off at the next load."""
+        self.busy: set[Lifeline] = set()
+        """Workers that do not end when it lets go of them."""
+        self.takes_model = True
+        """Whether it has the only model, which it is started with."""
         self.gate = asyncio.Event()
         """Closed while an inference is to wait."""
         self.gate.set()
@@ -35,6 +41,7 @@ class FakeServer:
         application = web.Application()
         application.router.add_route("*", "/models", self._load)
         application.router.add_delete("/models/{name}", self._unload)
+        application.router.add_get("/models/{name}", self._describe)
         application.router.add_route("*", "/{path:.*}", self._infer)
         self._runner = web.AppRunner(application)
 
@@ -58,7 +65,7 @@ class FakeServer:
     def end_workers(self, model: str) -> None:
         """Let all workers of a model end."""
         for name, worker in self._workers:
-            if name == model:
+            if name == model and worker not in self.busy:
                 worker.close()
 
     async def _infer(self, request: web.Request) -> web.Response:
@@ -71,12 +78,17 @@ class FakeServer:
 
     async def _load(self, request: web.Request) -> web.Response:
         self.asked.append(request)
+        if self.hangs_up and request.transport is not None:
+            request.transport.close()
         if self.loading is not None:
             return self.loading
         name = request.query["model_name"]
         report = self.reports.pop() if self.reports else {}
         self.worker(name, **report)
         return web.Response(status=500 if "failed" in report else 200)
+
+    async def _describe(self, _: web.Request) -> web.Response:
+        return web.Response(status=200 if self.takes_model else 404)
 
     async def _unload(self, request: web.Request) -> web.Response:
         self.asked.append(request)

@@ -1,5 +1,6 @@
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -54,8 +55,13 @@ def test_bodies_may_be_as_long_as_the_settings_say_in_both_directions() -> None:
     assert said["max_request_size"] == said["max_response_size"] == "1065536"
 
 
-def test_worker_that_is_late_ends_before_the_server_gives_up() -> None:
-    assert properties()["default_response_timeout_seconds"] == "65"
+@pytest.mark.parametrize(("timeout_s", "waits_s"), [(60, "3605"), (7200, "7205")])
+def test_server_gives_up_after_a_load_and_after_a_worker_that_is_late(
+    timeout_s: int, waits_s: str
+) -> None:
+    options = replace(OPTIONS, timeout_s=timeout_s)
+    said = configuration.properties(settings(), options, FOLDER)
+    assert f"default_response_timeout_seconds={waits_s}\n" in said
 
 
 @pytest.mark.parametrize(

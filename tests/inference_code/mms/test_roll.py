@@ -124,6 +124,10 @@ async def test_report_that_cannot_be_read_is_one_warning(
 
 
 async def until_loaded(backend: FakeBackend) -> None:
+    await until(lambda: backend.roll.loaded("a") > 0)
+
+
+async def until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(LIMIT_S):
-        while backend.roll.loaded("a") == 0:
+        while not condition():
             await asyncio.sleep(0)
