@@ -34,7 +34,13 @@ def labels_of(root: Path, container: str) -> Mapping[str, str]:
 
 def says(root: Path, container: str, label: str) -> bool:
     """Whether a container has a label with a value, written NAME=VALUE."""
-    return label in [f"{name}={value}" for name, value in labels_of(root, container).items()]
+    return has(labels_of(root, container), label)
+
+
+def has(labels: Mapping[str, str], label: str) -> bool:
+    """Whether labels hold one with its value, written NAME=VALUE."""
+    name, _, value = label.partition("=")
+    return labels.get(name) == value
 
 
 def needs_gpu(root: Path, container: str) -> bool:

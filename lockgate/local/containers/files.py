@@ -4,8 +4,9 @@ from pathlib import Path, PurePosixPath
 
 from infra.config.dockerfile.image import Image
 from infra.config.dockerfile.sources import sources_of
+from infra.config.files import IGNORED_FOLDERS, IGNORED_NAMES
 
-_SKIPPED = {"__pycache__"}
+_SKIPPED = IGNORED_FOLDERS | IGNORED_NAMES
 
 
 def link_files(image: Image, *, context: Path, root: Path) -> Path:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from infra.config.dockerfile.image import read_image
 from infra.config.multi_model import LABEL
+from infra.config.own_labels import has
 from lockgate.local.protocol.scope import Scope
 
 OURS = "lockgate"
@@ -32,5 +33,4 @@ def takes_many_models(folder: Path, *, root: Path) -> bool:
     Raises:
         DockerfileError: its Dockerfile does not parse.
     """
-    labels = read_image(root / folder / "Dockerfile", base={}).labels
-    return LABEL in [f"{name}={value}" for name, value in labels.items()]
+    return has(read_image(root / folder / "Dockerfile", base={}).labels, LABEL)
