@@ -13,7 +13,9 @@ ENDING = (signal.SIGTERM, signal.SIGHUP)
 def signals_end_the_program() -> Iterator[None]:
     """Let SIGTERM and SIGHUP unwind the program as Ctrl-C does, so that it cleans up.
 
-    One that is ignored, as `nohup` does, stays so. Enter it in the main thread.
+    Only the first one counts: `timeout make demo` sends two, one of them by way of make, and the
+    second must not break off the cleaning up. One that is ignored, as `nohup` does, stays so.
+    Enter it in the main thread.
     """
     heard = [number for number in ENDING if signal.getsignal(number) != signal.SIG_IGN]
     previous = [signal.signal(number, _exit) for number in heard]
@@ -25,4 +27,6 @@ def signals_end_the_program() -> Iterator[None]:
 
 
 def _exit(number: int, _frame: FrameType | None) -> NoReturn:
+    for each in ENDING:
+        signal.signal(each, signal.SIG_IGN)
     raise SystemExit(128 + number)

@@ -1,5 +1,7 @@
 import os
 import signal
+from contextlib import ExitStack
+from threading import Event
 
 import pytest
 
@@ -12,6 +14,19 @@ def test_signal_unwinds_the_program(number: signal.Signals) -> None:
         os.kill(os.getpid(), number)
 
     assert caught.value.code == 128 + number
+
+
+@pytest.mark.parametrize("second", ENDING)
+def test_second_signal_does_not_break_off_the_cleaning_up(second: signal.Signals) -> None:
+    cleaned_up = Event()
+    stack = ExitStack()
+    stack.callback(cleaned_up.set)
+    stack.callback(os.kill, os.getpid(), second)
+
+    with pytest.raises(SystemExit), signals_end_the_program(), stack:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    assert cleaned_up.is_set()
 
 
 def test_handlers_are_as_before_afterwards() -> None:
