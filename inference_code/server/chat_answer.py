@@ -52,7 +52,7 @@ def _merge(deltas: list[dict[str, Any]]) -> dict[str, Any]:
             message[name] = "".join(text for text in texts if text)
     choice: dict[str, Any] = {"index": 0, "message": message}
     tokens = [
-        token for delta in deltas for token in (delta.get("logprobs") or {}).get("content", ())
+        token for delta in deltas for token in (delta.get("logprobs") or {}).get("content") or ()
     ]
     if tokens:
         choice["logprobs"] = {"content": tokens}

@@ -3,7 +3,7 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from inference_code.__main__ import create_service
+from inference_code.__main__ import create_service, main
 from inference_code.multi_model.service import MultiModel
 from inference_code.server.single_model import SingleModel
 from inference_code.settings import Settings, SettingsError
@@ -36,3 +36,20 @@ def test_unknown_handler_names_the_known_ones(many: str) -> None:
     assert str(raised.value) == (
         "LOCKGATE_HANDLER is 'gguf'; write one of: llamacpp, onnx, multi-model-server"
     )
+
+
+@pytest.mark.parametrize("arguments", [[], ["train"], ["serve", "now"]])
+def test_other_arguments_get_the_usage(
+    capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    assert main(arguments) == 1
+    assert capsys.readouterr().err == "lockgate: usage: python -m inference_code serve\n"
+
+
+def test_wrong_setting_is_the_last_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOCKGATE_THREADS", "0")
+    assert main(["serve"]) == 1
+    said = "lockgate: LOCKGATE_THREADS is '0'; write a whole number, at least 1\n"
+    assert capsys.readouterr().err == said

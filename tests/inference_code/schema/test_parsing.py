@@ -21,6 +21,11 @@ def refusal(document: Any) -> RequestError:
     return raised.value
 
 
+def test_fields_that_contradict_each_other_are_told_without_a_path() -> None:
+    error = refusal({"messages": MESSAGES, "top_logprobs": 2})
+    assert (error.message, error.param) == ("top_logprobs needs logprobs: true", None)
+
+
 def test_messages_make_a_chat_request() -> None:
     assert isinstance(parse_request(orjson.dumps({"messages": MESSAGES}), TEXT), ChatRequest)
 

@@ -18,7 +18,7 @@ class Client:
     def __init__(self, *, stream: bool) -> None:
         body = {"messages": [{"role": "user", "content": "hi"}], "stream": stream}
         self._body = orjson.dumps(body)
-        self._sent = False
+        self.sends = True
         self.leave = asyncio.Event()
         self.received: list[Any] = []
         self.record = Inference()
@@ -29,8 +29,8 @@ class Client:
         }
 
     async def receive(self) -> dict[str, Any]:
-        if not self._sent:
-            self._sent = True
+        if self.sends:
+            self.sends = False
             return {"type": "http.request", "body": self._body, "more_body": False}
         await self.leave.wait()
         return {"type": "http.disconnect"}
@@ -60,6 +60,17 @@ async def test_generation_ends_when_the_client_hangs_up(
     client.leave.set()
     await task
     assert (handler.running, admission.present) == (0, 0)
+    assert client.record.finish_reason == "cancelled"
+
+
+async def test_client_that_hangs_up_within_its_body_is_not_answered(
+    handler: ScriptedHandler, admission: Admission
+) -> None:
+    client = Client(stream=False)
+    client.sends = False
+    client.leave.set()
+    await (await start(handler, admission, client))
+    assert (client.received, handler.requests) == ([], [])
     assert client.record.finish_reason == "cancelled"
 
 
