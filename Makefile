@@ -47,8 +47,8 @@ pins: $(RUN_SETUP)  ## Resolve anew what the packages of the containers need in 
 	@$(BIN)/python -m infra.images.pins
 
 bench: setup  ## Speed, as ratios against a peer or a floor in the same run
-	$(BIN)/python -m benchmarks.serving
-	$(BIN)/python -m benchmarks.onnx_batching
+	$(BIN)/python -m benchmarks.llamacpp
+	$(BIN)/python -m benchmarks.onnx
 	$(BIN)/python -m benchmarks.toolkit
 	$(BIN)/python -m benchmarks.huggingface
 	$(BIN)/python -m benchmarks.synth

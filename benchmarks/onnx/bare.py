@@ -1,19 +1,16 @@
-"""ONNX Runtime without a server: runs in the container's environment, and has nothing of ours.
+"""ONNX Runtime without a server; see `benchmarks.loop`.
 
-`python onnx_bare.py FOLDER` loads the model and prints a line. Then each line that it reads is
-`TEXTS_AT_ONCE RUNS KIND`, and each that it prints the seconds that these runs took together.
+python -m benchmarks.onnx.bare FOLDER
 """
 
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
 import onnxruntime  # type: ignore[import-untyped]
 import tokenizers  # type: ignore[import-untyped]
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-from benchmarks.onnx_texts import text_of
+from benchmarks.loop import answer_lines
 
 folder = Path(sys.argv[1])
 tokenizer = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
@@ -37,12 +34,4 @@ def embed(texts: list[str]) -> object:
     return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).tolist()
 
 
-sys.stdout.write("loaded\n")
-sys.stdout.flush()
-for line in sys.stdin:
-    at_once, runs, kind = line.split()
-    began = time.perf_counter()
-    for number in range(int(runs)):
-        embed([text_of(kind, number * int(at_once) + each) for each in range(int(at_once))])
-    sys.stdout.write(f"{time.perf_counter() - began}\n")
-    sys.stdout.flush()
+answer_lines(embed)

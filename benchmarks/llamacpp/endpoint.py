@@ -1,23 +1,26 @@
 """The same load through SageMaker's runtime: unmodified boto3 against a deployed endpoint."""
 
 import asyncio
-import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from benchmarks.pairs import Run
-from benchmarks.serving_load import Case, check_answer
+from benchmarks.llamacpp.load import Case, Times, round_of
+from benchmarks.pairs import Round
 from infra.config.project import load_project
 from lockgate.addresses import parse_address
 from lockgate.aws import target_of
 from lockgate.demo.own_local_aws import own_local_aws
+
+MOST_AT_ONCE = 8
 
 
 @contextmanager
@@ -41,18 +44,17 @@ class Endpoint:
         environment = load_project(root).environments[place.environment]
         self._name = place.name
         self._client = target_of(environment, root).client("sagemaker-runtime")
+        self._threads = ThreadPoolExecutor(MOST_AT_ONCE)
 
-    async def run(self, case: Case) -> Run:
+    async def run(self, case: Case) -> Round:
         """One round; boto3 blocks, so each request has a thread."""
         began = time.perf_counter()
-        calls = (asyncio.to_thread(self._request, number, case) for number in range(case.at_once))
-        firsts = await asyncio.gather(*calls)
-        seconds = time.perf_counter() - began
-        ttft = statistics.median(firsts) if case.ttft else None
-        return Run(case.at_once * case.tokens / seconds, ttft)
+        loop = asyncio.get_running_loop()
+        calls = (partial(self._request, number, case) for number in range(case.at_once))
+        times = await asyncio.gather(*(loop.run_in_executor(self._threads, call) for call in calls))
+        return round_of(case, times, time.perf_counter() - began)
 
-    def _request(self, number: int, case: Case) -> float:
-        """Send one request; seconds until the first bytes of the answer."""
+    def _request(self, number: int, case: Case) -> Times:
         arguments: dict[str, Any] = {
             "EndpointName": self._name,
             "ContentType": "application/json",
@@ -61,12 +63,14 @@ class Endpoint:
         began = time.perf_counter()
         if not case.stream:
             answer = self._client.invoke_endpoint(**arguments)["Body"].read()
-            check_answer(answer, case)
-            return time.perf_counter() - began
+            case.check(answer)
+            ended = time.perf_counter() - began
+            return Times(ended, ended)
         first: float | None = None
         answer = b""
         for event in self._client.invoke_endpoint_with_response_stream(**arguments)["Body"]:
             first = first or time.perf_counter() - began
             answer += event["PayloadPart"]["Bytes"]
-        check_answer(answer, case)
-        return first or 0.0
+        ended = time.perf_counter() - began
+        case.check(answer)
+        return Times(first or ended, ended)

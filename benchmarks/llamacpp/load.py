@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import orjson
 
-from benchmarks.pairs import Run
+from benchmarks.pairs import Round
 
 READ_BYTES = 65536
 
@@ -20,11 +20,11 @@ class Case:
     stream: bool
     at_once: int
     tokens: int
-    ttft: bool = False
+    first: bool = False
     """Whether the time to the first token is what counts, and not the throughput."""
 
     def __str__(self) -> str:
-        kind = "first token" if self.ttft else "streamed" if self.stream else "plain"
+        kind = "first token" if self.first else "streamed" if self.stream else "plain"
         return f"{kind}, {self.at_once} at once"
 
     def body(self, number: int) -> dict[str, object]:
@@ -38,19 +38,38 @@ class Case:
             "stream": self.stream,
         }
 
+    def check(self, answer: bytes) -> None:
+        """A benchmark of answers that are not the ones asked for would mean nothing."""
+        whole = b'"finish_reason":"length"' in answer
+        counted = self.stream or b'"completion_tokens":%d' % self.tokens in answer
+        if not (whole and counted):
+            raise RuntimeError(f"the answer does not have {self.tokens} tokens: {answer[-300:]!r}")
 
-async def run(url: str, case: Case, extra: dict[str, object] | None = None) -> Run:
+
+@dataclass(frozen=True)
+class Times:
+    """Seconds from the beginning of one request."""
+
+    first: float
+    """To the first byte of the answer's body."""
+    last: float
+
+
+def round_of(case: Case, times: list[Times], seconds: float) -> Round:
+    """What the requests of one round, which took so long together, come to."""
+    counted = (each.first if case.first else each.last for each in times)
+    return Round(len(times) / seconds, statistics.median(counted))
+
+
+async def run(url: str, case: Case, extra: dict[str, object] | None = None) -> Round:
     """Send the requests of one round at once; `extra` are fields for this server only."""
     began = time.perf_counter()
     bodies = [orjson.dumps(case.body(number) | (extra or {})) for number in range(case.at_once)]
-    firsts = await asyncio.gather(*(_request(url, body, case) for body in bodies))
-    seconds = time.perf_counter() - began
-    ttft = statistics.median(firsts) if case.ttft else None
-    return Run(case.at_once * case.tokens / seconds, ttft)
+    times = await asyncio.gather(*(_request(url, body, case) for body in bodies))
+    return round_of(case, times, time.perf_counter() - began)
 
 
-async def _request(url: str, body: bytes, case: Case) -> float:
-    """Send one request; seconds until the first byte after the headers."""
+async def _request(url: str, body: bytes, case: Case) -> Times:
     parts = urlsplit(url)
     began = time.perf_counter()
     reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
@@ -64,17 +83,10 @@ async def _request(url: str, body: bytes, case: Case) -> float:
     first = time.perf_counter() - began
     while data := await reader.read(READ_BYTES):
         answer.append(data)
+    last = time.perf_counter() - began
     writer.close()
     status = headers.split(b"\r\n", 1)[0]
     if b" 200" not in status:
         raise RuntimeError(f"{status.decode()}: {answer[0][:300].decode(errors='replace')}")
-    check_answer(b"".join(answer), case)
-    return first
-
-
-def check_answer(answer: bytes, case: Case) -> None:
-    """A benchmark of answers that are not the ones asked for would mean nothing."""
-    whole = b'"finish_reason":"length"' in answer
-    counted = case.stream or b'"completion_tokens":%d' % case.tokens in answer
-    if not (whole and counted):
-        raise RuntimeError(f"the answer does not have {case.tokens} tokens: {answer[-300:]!r}")
+    case.check(b"".join(answer))
+    return Times(first, last)

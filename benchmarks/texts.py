@@ -4,6 +4,8 @@ _TEXT = "the gate opens when levels match and a barge leaves its lock at dawn fo
 _WORDS = _TEXT.split()
 _LEAST_AND_STEP = {"question": (5, 1), "passage": (60, 8)}
 KINDS = tuple(_LEAST_AND_STEP)
+SHARES = {"question": 1, "passage": 4}
+"""By how much fewer of these a round has; they take the longer."""
 
 
 def text_of(kind: str, number: int) -> str:

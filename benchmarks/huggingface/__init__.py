@@ -1,0 +1,1 @@
+"""The container `huggingface` against its bare engine: python -m benchmarks.huggingface"""

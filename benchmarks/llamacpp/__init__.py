@@ -1,0 +1,1 @@
+"""The container `llamacpp` against its bare engine: python -m benchmarks.llamacpp"""

@@ -1,0 +1,1 @@
+"""The container `onnx` against its bare engine: python -m benchmarks.onnx"""

@@ -1,0 +1,1 @@
+"""The container `toolkit` against its bare engine: python -m benchmarks.toolkit"""
