@@ -1,7 +1,7 @@
 """Functions that read queues of a running local AWS."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -58,10 +58,12 @@ def mapping(aws: LocalAws, name: str, *, redrive: int | None = None, **settings:
     )
 
 
-def send(aws: LocalAws, name: str, *texts: str) -> None:
-    sqs = aws.client("sqs")
-    entries = [{"Id": str(n), "MessageBody": text} for n, text in enumerate(texts)]
-    sqs.send_message_batch(QueueUrl=url(aws, name), Entries=entries)
+def send(aws: LocalAws, name: str, *batches: Sequence[str]) -> None:
+    """Send batches of messages, one right after the other."""
+    sqs, queue = aws.client("sqs"), url(aws, name)
+    for batch in batches:
+        entries = [{"Id": str(n), "MessageBody": text} for n, text in enumerate(batch)]
+        sqs.send_message_batch(QueueUrl=queue, Entries=entries)
 
 
 def url(aws: LocalAws, name: str) -> str:
@@ -83,23 +85,21 @@ def waiting(aws: LocalAws, name: str) -> int:
 
 def test_a_window_gathers_messages(aws: LocalAws) -> None:
     mapping(aws, "window", MaximumBatchingWindowInSeconds=300)
-    send(aws, "window", "a")
-    send(aws, "window", "b")
+    send(aws, "window", ["a"], ["b"])
     until(lambda: bool(seen(aws, "window")))
     assert seen(aws, "window") == [["a", "b"]]
 
 
 def test_a_full_batch_of_more_than_ten_does_not_wait(aws: LocalAws) -> None:
     mapping(aws, "large", MaximumBatchingWindowInSeconds=300, BatchSize=15)
-    send(aws, "large", *"abcdefgh")
-    send(aws, "large", *"ijklmno")
+    send(aws, "large", "abcdefgh", "ijklmno")
     until(lambda: bool(seen(aws, "large")))
     assert seen(aws, "large") == [list("abcdefghijklmno")]
 
 
 def test_only_reported_messages_come_again(aws: LocalAws) -> None:
     mapping(aws, "partial", MaximumBatchingWindowInSeconds=100, redrive=2)
-    send(aws, "partial", "a", "fail")
+    send(aws, "partial", ["a", "fail"])
     until(lambda: waiting(aws, "partial-dead") == 1)
     assert seen(aws, "partial") == [["a", "fail"], ["fail"]]
     assert waiting(aws, "partial") == 0
@@ -108,7 +108,7 @@ def test_only_reported_messages_come_again(aws: LocalAws) -> None:
 @pytest.mark.parametrize("text", ["raise", "unknown"])
 def test_a_batch_that_fails_goes_to_the_dead_letter_queue(aws: LocalAws, text: str) -> None:
     mapping(aws, text, redrive=3)
-    send(aws, text, text)
+    send(aws, text, [text])
     until(lambda: waiting(aws, f"{text}-dead") == 1)
     assert seen(aws, text) == [[text]] * 3
 
