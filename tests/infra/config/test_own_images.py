@@ -30,3 +30,19 @@ def test_dockerfile_that_does_not_parse(tmp_path: Path) -> None:
     assert own_image(tmp_path, "mine") is None
     with pytest.raises(DockerfileError, match="stands before the first FROM"):
         read_own_image(tmp_path, "mine")
+
+
+@pytest.mark.parametrize(
+    ("start", "handler"),
+    [
+        ('ENTRYPOINT ["python3", "-m", "mine.server"]', "mine.server"),
+        ('ENV LOCKGATE_HANDLER=a\nENTRYPOINT ["python3", "-m", "mine.server"]', "a"),
+        ('ENTRYPOINT ["python3", "serve.py"]', None),
+        ('ENTRYPOINT ["serve"]', None),
+    ],
+)
+def test_without_a_handler_the_module_that_is_started_serves(
+    tmp_path: Path, start: str, handler: str | None
+) -> None:
+    write_text(tmp_path, DOCKERFILE, f"FROM x\n{start}\n")
+    assert handler_of(tmp_path, "mine") == handler

@@ -1,10 +1,14 @@
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from inference_code import handlers
+from infra.config import own_weights
 from infra.config.model_card import ModelCard, Release
 from infra.config.own_weights import export_command, form_of, model_workers, wanted_form
+from tests.inference_code.scripted import settings
 from tests.infra.config.samples import COMMIT, encoder_card, small_release, write_text
 
 
@@ -13,6 +17,13 @@ def release(root: Path, handler: str = "other", **changes: Any) -> Release:
     dockerfile = f"FROM x\nENV LOCKGATE_HANDLER={handler}\n"
     write_text(root, f"containers/{handler}/Dockerfile", dockerfile)
     return Release.model_validate(small_release(container=handler, **changes))
+
+
+def test_names_are_those_that_the_servers_have() -> None:
+    assert own_weights.MODEL_SERVER == handlers.MODEL_SERVER
+    for name in (own_weights.LLAMA_CPP, own_weights.ONNX):
+        handlers.check_handler(settings(LOCKGATE_HANDLER=name))
+    assert find_spec(own_weights.VLLM)
 
 
 def test_each_parallel_request_to_multi_model_server_has_a_worker(tmp_path: Path) -> None:

@@ -103,6 +103,13 @@ def test_build_that_fails_is_said(root: Path, programs: Path) -> None:
     assert error.startswith("error: docker did not build lockgate/llamacpp:")
 
 
+def test_copy_of_what_is_not_there_is_said(root: Path, programs: Path) -> None:
+    install(programs, "docker")
+    file = root / "containers/llamacpp/Dockerfile"
+    file.write_text("FROM a\nCOPY containers/none x\n", encoding="utf-8")
+    assert str(main(root)).startswith(f"error: {file}:2  COPY containers/none: no such file in ")
+
+
 @pytest.mark.parametrize("label", ["ai.lockgate.cuda=13.0", "ai.lockgate.processor=gpu"])
 def test_images_for_gpus_are_left_out(root: Path, label: str) -> None:
     folder = root / "containers" / "cuda"

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+import inference_code.mms.java
 from lockgate.doctor import java
 
 
@@ -19,6 +20,10 @@ def machine(monkeypatch: pytest.MonkeyPatch, system: str, kind: str, libc: str =
     monkeypatch.setattr("platform.system", lambda: system)
     monkeypatch.setattr("platform.machine", lambda: kind)
     monkeypatch.setattr("platform.libc_ver", lambda: (libc, ""))
+
+
+def test_least_version_is_that_of_the_containers() -> None:
+    assert java.LEAST_VERSION == inference_code.mms.java.LEAST_VERSION
 
 
 def test_java_on_the_path_is_named_with_its_version(tmp_path: Path) -> None:
