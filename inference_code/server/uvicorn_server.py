@@ -18,7 +18,11 @@ CONNECTIONS_S = 2
 KEPT_S = 75
 """Time for which a connection is kept for the next request: longer than a minute, after which many
 proxies give one up. Whoever closes first loses no request that the other has just sent."""
-NO_HTTP = "the request cannot be read: its head or the frame of its body is no HTTP"
+LONGEST_HEAD_KIB = 16
+NO_HTTP = (
+    f"the request cannot be read: its head is over {LONGEST_HEAD_KIB} KiB, or its head or the frame "
+    "of its body is no HTTP"
+)
 _BEFORE_AN_ANSWER = (h11.IDLE, h11.SEND_RESPONSE)
 
 
@@ -61,6 +65,7 @@ class UvicornServer(uvicorn.Server):
             lifespan="off",
             server_header=False,
             date_header=False,
+            h11_max_incomplete_event_size=LONGEST_HEAD_KIB * 1024,
             timeout_graceful_shutdown=CONNECTIONS_S,
             timeout_keep_alive=KEPT_S,
             backlog=BACKLOG,

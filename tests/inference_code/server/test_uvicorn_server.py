@@ -71,10 +71,13 @@ async def test_client_that_sends_slowly_takes_no_slot(port: int, sent: int) -> N
     assert (await slow.answer()).startswith(b"HTTP/1.1 200 ")
 
 
-async def test_head_without_an_end_is_refused(port: int) -> None:
+@pytest.mark.parametrize("head", [b"nonsense\r\n\r\n", HEAD + b"X-Much: " + b"a" * 16_384])
+async def test_head_that_is_no_http_or_has_no_end_is_refused(port: int, head: bytes) -> None:
     client = await Client.connected(port)
-    client.send(HEAD + b"X-Much: " + b"a" * 100_000)
-    assert (await client.answer()).startswith(b"HTTP/1.1 400 ")
+    client.send(head)
+    answer = await client.answer()
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert b"its head is over 16 KiB, or its head or the frame of its body is no HTTP" in answer
 
 
 async def test_nonsense_behind_an_answered_request_ends_the_connection(
