@@ -7,7 +7,8 @@ from tests.local.conftest import LocalAws
 
 IMAGE = "000000000000.dkr.ecr.eu-west-1.amazonaws.com/lockgate/echo:1"
 ROLE = "arn:aws:iam::000000000000:role/endpoint"
-FAST = {"Delay": 0.1, "MaxAttempts": 600}
+FAST = {"Delay": 0.1, "MaxAttempts": 3000}
+"""How waiters ask: often, and for as long as a busy machine takes."""
 
 
 def template(*, count: int = 1, **environment: str) -> dict[str, Any]:

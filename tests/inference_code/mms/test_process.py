@@ -59,7 +59,7 @@ import asyncio, os
 from inference_code.mms.process import JavaProcess
 async def main():
     await JavaProcess.start(["/bin/sh", "-c", "echo $$ > {tmp_path}/pid; sleep 600"], os.environ)
-    while not os.path.exists("{tmp_path}/pid"):
+    while not (os.path.exists("{tmp_path}/pid") and os.path.getsize("{tmp_path}/pid")):
         await asyncio.sleep(0.01)
     os._exit(0)
 asyncio.run(main())

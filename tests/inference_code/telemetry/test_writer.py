@@ -46,7 +46,7 @@ def test_lines_are_written_in_order(pipe: Pipe) -> None:
     writer = LineWriter(pipe[1])
     writer(b"first\n")
     writer(b"second\n")
-    assert writer.flush()
+    assert writer.flush(PATIENCE_S)
     assert os.read(pipe[0], 100) == b"first\nsecond\n"
 
 
@@ -64,7 +64,7 @@ def test_dropped_lines_are_counted_once_there_is_room(full_pipe: Pipe) -> None:
     for number in range(100):
         writer(b"line %d\n" % number)
     kept = read_lines(full_pipe[0], until=b"line 3")
-    assert writer.flush()
+    assert writer.flush(PATIENCE_S)
     writer(b"after\n")
     *late, after = read_lines(full_pipe[0], until=b"after")
     assert after == b"after"
@@ -78,4 +78,4 @@ def test_a_reader_that_went_away_is_no_error(pipe: Pipe) -> None:
     writer = LineWriter(pipe[1])
     os.close(pipe[0])
     writer(b"lost\n")
-    assert writer.flush()
+    assert writer.flush(PATIENCE_S)

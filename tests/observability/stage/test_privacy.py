@@ -14,6 +14,7 @@ import pytest
 
 from tests.e2e.conftest import Project
 from tests.local.polling import until
+from tests.local.stacks import FAST
 from tests.observability.pipeline import contents, read
 from tests.observability.stage.load import Client
 from tests.observability.stage.stores import everything
@@ -95,7 +96,7 @@ def test_async_texts_are_where_their_owner_wants_them(observed: Project, folder:
     )
     s3 = observed.aws.client("s3")
     bucket, _, key = answer["OutputLocation"].removeprefix("s3://").partition("/")
-    s3.get_waiter("object_exists").wait(Bucket=bucket, Key=key, WaiterConfig={"Delay": 1})
+    s3.get_waiter("object_exists").wait(Bucket=bucket, Key=key, WaiterConfig=FAST)
     found = places(observed, folder, [secret])
     assert f"s3://{bucket}/{key}" in found
     assert {place.rpartition("/")[0] for place in found} <= {
