@@ -20,8 +20,8 @@ KEPT_S = 75
 proxies give one up. Whoever closes first loses no request that the other has just sent."""
 LONGEST_HEAD_KIB = 16
 NO_HTTP = (
-    f"the request cannot be read: its head is over {LONGEST_HEAD_KIB} KiB, or its head or the frame "
-    "of its body is no HTTP"
+    f"the request cannot be read: its head is over {LONGEST_HEAD_KIB} KiB, or its head or the "
+    "frame of its body is no HTTP"
 )
 _BEFORE_AN_ANSWER = (h11.IDLE, h11.SEND_RESPONSE)
 
