@@ -1,13 +1,22 @@
 """What the Dockerfile of a container of ours says."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from infra.config.dockerfile.errors import DockerfileError
-from infra.config.dockerfile.image import Image, read_stages
+from infra.config.dockerfile.image import Copy, Image, read_stages
+from infra.config.dockerfile.sources import sources_of
 
 FOLDER = "containers"
+COPIED_FOLDERS = (FOLDER, "inference_code")
+"""Folders that an image may copy from; .dockerignore lets the same ones through."""
 HANDLER = "LOCKGATE_HANDLER"
+
+
+def own_dockerfile(container: str) -> str:
+    """Path of a container's Dockerfile in the build context, which is the project's root."""
+    return f"{FOLDER}/{container}/Dockerfile"
 
 
 def read_own_image(root: Path, container: str) -> Image | None:
@@ -16,17 +25,39 @@ def read_own_image(root: Path, container: str) -> Image | None:
     Raises:
         DockerfileError: it does not parse.
     """
-    file = root / FOLDER / container / "Dockerfile"
-    if not file.is_file():
-        return None
-    status = file.stat()
-    return _last_stage(file, status.st_mtime_ns, status.st_size)
+    file = root / own_dockerfile(container)
+    return _stages(file)[-1] if file.is_file() else None
+
+
+def copied_sources(root: Path, container: str) -> Iterator[Path]:
+    """Files and folders of the project that any stage of a container's image copies.
+
+    Raises:
+        DockerfileError: the Dockerfile is missing or does not parse, or copies what is not there or
+            lies outside COPIED_FOLDERS.
+    """
+    file = root / own_dockerfile(container)
+    for copy in (copy for stage in _stages(file) for copy in stage.copies):
+        for source in sources_of(copy, file=file, context=root):
+            _require_folder(source.relative_to(root), file, copy)
+            yield source
+
+
+def _require_folder(source: Path, file: Path, copy: Copy) -> None:
+    if source.parts[:1] not in [(folder,) for folder in COPIED_FOLDERS]:
+        allowed = " and ".join(COPIED_FOLDERS)
+        raise DockerfileError(file, copy.line, f"COPY {source}: images copy from {allowed} only")
+
+
+def _stages(file: Path) -> list[Image]:
+    status = file.stat() if file.is_file() else None
+    return _read(file, status.st_mtime_ns, status.st_size) if status else read_stages(file)
 
 
 @lru_cache(maxsize=64)
-def _last_stage(file: Path, _changed_ns: int, _size: int) -> Image:
+def _read(file: Path, _changed_ns: int, _size: int) -> list[Image]:
     """Read once, because rules ask dozens of times; nobody changes what they get."""
-    return read_stages(file)[-1]
+    return read_stages(file)
 
 
 def own_image(root: Path, container: object) -> Image | None:

@@ -5,8 +5,9 @@ import tempfile
 from pathlib import Path
 
 from infra.config.dockerfile.errors import DockerfileError
+from infra.config.own_images import own_dockerfile
 from infra.config.own_labels import cuda_of, needs_gpu
-from infra.images.context import content_tag, copy_context, dockerfile
+from infra.images.context import content_tag, copy_context
 from infra.images.machine import NoProgramError, NotBuiltError, Program, program_here
 
 ROOT = Path(__file__).parents[2]
@@ -14,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 
 def cpu_containers(root: Path) -> list[str]:
     """Folders of `containers/` whose image neither needs a GPU nor brings CUDA."""
-    names = sorted(path.parent.name for path in root.glob(dockerfile("*")))
+    names = sorted(path.parent.name for path in root.glob(own_dockerfile("*")))
     return [name for name in names if not needs_gpu(root, name) and not cuda_of(root, name)]
 
 

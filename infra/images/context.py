@@ -2,43 +2,26 @@
 
 import hashlib
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
-from infra.config.dockerfile.errors import DockerfileError
-from infra.config.dockerfile.image import Copy, read_stages
-from infra.config.dockerfile.sources import sources_of
 from infra.config.files import regular_files
+from infra.config.own_images import copied_sources, own_dockerfile
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can hold."""
 TAG_DIGITS = 16
-FOLDERS = ("containers", "inference_code")
-"""Folders that an image may copy from; .dockerignore lets the same ones through."""
-
-
-def dockerfile(container: str) -> str:
-    """Path of a container's Dockerfile in the build context, which is the project's root."""
-    return f"containers/{container}/Dockerfile"
 
 
 def context_files(root: Path, container: str) -> list[Path]:
     """Files that an image of `containers/CONTAINER` is built from, in the order of their paths.
 
-    Raises DockerfileError when the Dockerfile does not parse, or copies what is missing or lies
-    outside FOLDERS.
+    Raises:
+        DockerfileError: as for `copied_sources`.
     """
-    file = root / dockerfile(container)
-    copies = [copy for stage in read_stages(file) for copy in stage.copies]
-    return sorted({file, *(path for copy in copies for path in _copied(copy, file, root))})
-
-
-def _copied(copy: Copy, file: Path, root: Path) -> Iterator[Path]:
-    for source in sources_of(copy, file=file, context=root):
-        if source.relative_to(root).parts[:1] not in [(folder,) for folder in FOLDERS]:
-            message = f"COPY {source.relative_to(root)}: images copy from {' and '.join(FOLDERS)}"
-            raise DockerfileError(file, copy.line, f"{message} only")
-        yield from _regular(source)
+    sources = copied_sources(root, container)
+    copied = [path for source in sources for path in _regular(source)]
+    return sorted({root / own_dockerfile(container), *copied})
 
 
 def _regular(source: Path) -> Iterable[Path]:

@@ -5,7 +5,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from infra.images.context import dockerfile
+from infra.config.own_images import own_dockerfile
 from infra.images.image import OUTPUT, PLATFORM
 
 
@@ -33,7 +33,7 @@ class Program:
         Raises:
             NotBuiltError: the program failed.
         """
-        file = str(context / dockerfile(container))
+        file = str(context / own_dockerfile(container))
         common = ["--platform", PLATFORM, "--file", file, "--tag", image, str(context)]
         try:
             subprocess.run([*self.build, *common], check=True)

@@ -9,8 +9,9 @@ from aws_cdk import Stack
 from constructs import Construct
 
 from infra.arns import Arns
+from infra.config.own_images import own_dockerfile
 from infra.config.own_labels import cuda_of
-from infra.images.context import content_tag, copy_context, dockerfile
+from infra.images.context import content_tag, copy_context
 from infra.images.image import OUTPUT, PLATFORM, Image, own_image
 from infra.staging import relative_to_assembly, staging_path
 
@@ -62,7 +63,7 @@ class DockerImages:
         location = Stack.of(scope).synthesizer.add_docker_image_asset(
             source_hash=tag,
             directory_name=relative_to_assembly(scope, staged),
-            docker_file=dockerfile(container),
+            docker_file=own_dockerfile(container),
             platform=PLATFORM,
             docker_outputs=[OUTPUT],
         )

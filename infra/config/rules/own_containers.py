@@ -1,7 +1,7 @@
 """Rules for the Dockerfiles of containers of ours: what SageMaker demands of a container."""
 
 from infra.config.dockerfile.errors import DockerfileError
-from infra.config.own_images import own_image, read_own_image, started_module
+from infra.config.own_images import copied_sources, own_image, read_own_image, started_module
 from infra.config.own_labels import BOTH_WAYS, FETCHES, says
 from infra.config.rules.subjects import ReleaseSubject
 from infra.config.rules.table import Breach, Rule, breach
@@ -11,12 +11,12 @@ SHELL = ("/bin/sh", "-c")
 OUR_CODE = "inference_code"
 
 
-def unreadable(subject: ReleaseSubject) -> list[Breach]:
-    """Dockerfiles that do not parse."""
-    container = subject.release.container
+def not_built(subject: ReleaseSubject) -> list[Breach]:
+    """Dockerfiles that do not parse, or copy what is not there or may not be copied."""
+    root, container = subject.project.root, subject.release.container
     try:
-        if isinstance(container, str):
-            read_own_image(subject.project.root, container)
+        if isinstance(container, str) and read_own_image(root, container):
+            list(copied_sources(root, container))
     except DockerfileError as error:
         file = error.file.relative_to(subject.project.root)
         return [breach("container", file=file, line=error.line, problem=error.message)]
@@ -54,7 +54,7 @@ def not_fetched(subject: ReleaseSubject) -> list[Breach]:
 
 
 RELEASE_OWN_CONTAINERS: list[Rule[ReleaseSubject]] = [
-    Rule("CONTAINER", unreadable, "{file}:{line} cannot be read: {problem}", "correct it"),
+    Rule("CONTAINER", not_built, "{file}:{line} is wrong: {problem}", "correct it"),
     Rule(
         "BYOC-01",
         runs_in_a_shell,

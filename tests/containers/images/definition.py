@@ -6,7 +6,7 @@ from pathlib import Path
 
 from infra.config.dockerfile.image import Image, read_image, read_stages
 from infra.config.dockerfile.instructions import Instruction, read_instructions
-from infra.images.context import dockerfile
+from infra.config.own_images import own_dockerfile
 
 _SEPARATOR = re.compile(r"&&|\|\||[;|]")
 
@@ -22,7 +22,7 @@ class Definition:
     @property
     def file(self) -> Path:
         """Its Dockerfile."""
-        return self.root / dockerfile(self.name)
+        return self.root / own_dockerfile(self.name)
 
     @property
     def image(self) -> Image:

@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from tests.infra.config.conftest import Broken
 from tests.infra.config.samples import COMMIT, small_card, small_release, write_text
 
@@ -13,8 +15,24 @@ def found(broken: Broken, root: Path, dockerfile: str, **release: str) -> list[s
 
 def test_dockerfile_that_does_not_parse(broken: Broken, tmp_path: Path) -> None:
     assert found(broken, tmp_path, "FROM scratch\nENV NAME\n") == [
-        "releases.1.container  containers/mine/Dockerfile:2 cannot be read: ENV takes NAME=VALUE: "
-        "NAME; correct it  [CONTAINER]"
+        "releases.1.container  containers/mine/Dockerfile:2 is wrong: ENV takes NAME=VALUE: NAME; "
+        "correct it  [CONTAINER]"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "problem"),
+    [
+        ("containers/none", "no such file in the build context {root}"),
+        ("models", "images copy from containers and inference_code only"),
+    ],
+)
+def test_dockerfile_that_copies_what_it_cannot(
+    broken: Broken, tmp_path: Path, source: str, problem: str
+) -> None:
+    assert found(broken, tmp_path, f"FROM a AS b\nCOPY {source} x\nFROM c\n") == [
+        f"releases.1.container  containers/mine/Dockerfile:2 is wrong: COPY {source}: "
+        f"{problem.format(root=tmp_path)}; correct it  [CONTAINER]"
     ]
 
 
