@@ -21,6 +21,7 @@ from tests.containers.images.requirements import (
     installed_past_the_requirements,
     loose_requirements,
 )
+from tests.containers.images.sibling import unlike_its_sibling
 from tests.containers.images.start import (
     another_user,
     not_a_module_of_ours,
@@ -48,4 +49,5 @@ CHECKS: list[Check] = [
     secrets,
     wrong_labels,
     wrong_cuda,
+    unlike_its_sibling,
 ]
