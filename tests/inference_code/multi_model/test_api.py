@@ -76,6 +76,17 @@ async def test_model_that_does_not_fit_is_a_507_with_the_sizes(
     assert response.json()["error"]["type"] == "insufficient_memory"
 
 
+async def test_request_whose_model_made_room_and_cannot_come_back_is_a_507(
+    client: httpx.AsyncClient, models: Models, source: SourceOf
+) -> None:
+    await load(client, source, "a", "b", "c")
+    async with models.use("hash-b"), models.use("hash-c"):
+        response = await client.post("/models/hash-a/invoke", json=CHAT)
+    assert response.status_code == 507
+    assert response.json()["error"]["type"] == "insufficient_memory"
+    assert (await client.post("/models/hash-a/invoke", json=CHAT)).status_code == 200
+
+
 async def test_folder_that_does_not_exist_is_not_found(
     client: httpx.AsyncClient, tmp_path: Path
 ) -> None:

@@ -83,9 +83,9 @@ NOT_EXPRESSIBLE = {
     "NEU-01": "figures of chips; the catalogue's test holds them, and NEU-02 computes with them",
     "NEU-06": "its two halves are GRD-06 and SHADOW-02",
     "BYOC-02": "the construct writes startup_timeout, whose range RT-TMO-01 checks",
-    "BYOC-03": "describes how a container answers and stops; the contract suite checks of each that "
-    "runs here that it drains on SIGTERM, ends in time and leaves its model folder alone. The kernel "
-    "accepts connections for it, and how long an answer takes is up to the model",
+    "BYOC-03": "describes how a container answers and stops; the contract suite checks of each "
+    "that runs here that it drains, ends in time and leaves its model folder alone. It is the "
+    "kernel that accepts connections, and how long an answer takes is up to the model",
     "BYOC-04": "an endpoint has one container; tests/containers/test_images.py holds each image to "
     "the label, the contract suite each server to the port",
     "BYOC-05": "the construct writes S3Prefix with None for keys that end with a slash, S3Object "
