@@ -59,7 +59,7 @@ def step(aws: LocalAws, target: dict[str, str]) -> str:
         **target,
         PolicyName="steps",
         PolicyType="StepScaling",
-        StepScalingPolicyConfiguration=configuration | {"Cooldown": 300},
+        StepScalingPolicyConfiguration=configuration | {"Cooldown": 36_000},
     )
     return str(answer["PolicyARN"])
 

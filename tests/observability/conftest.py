@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,11 +15,17 @@ from tests.observability.faults import running as running_faults
 from tests.observability.pipeline import Endpoint, Pipeline
 
 
+@contextmanager
+def empty_aws(root: Path, *, time_scale: float) -> Iterator[LocalAws]:
+    """A local AWS with a project in which nothing is."""
+    (root / "cdk.json").write_text("{}")
+    with running_aws(root, root / "cache", time_scale=time_scale) as started:
+        yield started
+
+
 @pytest.fixture(scope="session")
 def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAws]:
-    root = tmp_path_factory.mktemp("project")
-    (root / "cdk.json").write_text("{}")
-    with running_aws(root, root / "cache", time_scale=10) as started:
+    with empty_aws(tmp_path_factory.mktemp("project"), time_scale=10) as started:
         yield started
 
 

@@ -15,7 +15,7 @@ from tests.observability.lines import line, record
 from tests.observability.package import code_of
 
 HANDLER = "functions.metrics.handler.on_records"
-HOUR = timedelta(hours=1)
+SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -134,16 +134,17 @@ class Endpoint:
 
 
 def read(aws: LocalAws, metric: str, statistic: str, dimensions: Mapping[str, str]) -> list[float]:
-    """A statistic of one of our metrics, one for each hour that has values."""
-    now = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+    """A statistic of one of our metrics over all its values; nothing where there are none."""
+    now = datetime.now(UTC)
+    start, end = now - 24 * HOUR, now + 3 * HOUR
     asked = {
         "Namespace": "Lockgate",
         "MetricName": metric,
         "Dimensions": [{"Name": name, "Value": value} for name, value in dimensions.items()],
     }
-    query = {"Id": "asked", "MetricStat": {"Metric": asked, "Period": 3600, "Stat": statistic}}
+    whole = {"Metric": asked, "Period": 28 * HOUR // SECOND, "Stat": statistic}
     answer = aws.client("cloudwatch").get_metric_data(
-        MetricDataQueries=[query], StartTime=now - 24 * HOUR, EndTime=now + 3 * HOUR
+        MetricDataQueries=[{"Id": "asked", "MetricStat": whole}], StartTime=start, EndTime=end
     )
     values: list[float] = answer["MetricDataResults"][0]["Values"]
     return values

@@ -1,6 +1,7 @@
 """S3 that is busy, broken or cut off while the capture function reads, derives and replaces."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,7 +9,9 @@ import pytest
 from tests.local.conftest import LocalAws
 from tests.local.polling import until
 from tests.observability.capturing import Capturing
+from tests.observability.conftest import empty_aws
 from tests.observability.faults import Faults
+from tests.observability.faults import running as running_faults
 from tests.observability.pipeline import contents
 
 pytestmark = pytest.mark.local_aws
@@ -19,8 +22,21 @@ TRIES = 5
 
 
 @pytest.fixture(scope="module")
-def capturing(aws: LocalAws, proxy: Faults) -> Capturing:
-    return Capturing(aws, "capturing").deploy({"AWS_ENDPOINT_URL": proxy.url})
+def quick_aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAws]:
+    """A message that failed comes again after three seconds; one at work is hidden for 300."""
+    with empty_aws(tmp_path_factory.mktemp("project"), time_scale=100) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def proxy(quick_aws: LocalAws) -> Iterator[Faults]:
+    with running_faults(quick_aws) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def capturing(quick_aws: LocalAws, proxy: Faults) -> Capturing:
+    return Capturing(quick_aws, "capturing").deploy({"AWS_ENDPOINT_URL": proxy.url})
 
 
 def holds(capturing: Capturing, endpoint: str, ids: list[str]) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.functions.metrics.samples import envelope, packed
+from tests.local.polling import until
 from tests.observability.lines import line, record, requests
 from tests.observability.pipeline import Endpoint, ids_of
 
@@ -91,7 +92,8 @@ def test_broken_lines_among_good_ones(endpoint: Endpoint) -> None:
     endpoint.put(*data)
     holds(endpoint, *data)
     (told,) = endpoint.quarantined()
-    assert len(told["events"]) == endpoint.unparsable() == len(broken)
+    until(lambda: endpoint.unparsable() == len(broken))
+    assert len(told["events"]) == len(broken)
     assert "Expected `int | null`, got `str`" in told["events"][0]["reason"]
 
 

@@ -36,8 +36,9 @@ def test_full_batches_are_sent_in_order(aws: LocalAws) -> None:
 
 def test_a_window_gathers_what_comes_within_it(aws: LocalAws) -> None:
     mapping(aws, "window", MaximumBatchingWindowInSeconds=300)
-    put(aws, "window", "a")
-    put(aws, "window", "b")
+    kinesis = aws.client("kinesis")
+    for data in ("a", "b"):
+        kinesis.put_record(StreamName="window", Data=data, PartitionKey="one")
     until(lambda: bool(seen(aws, "window")))
     assert seen(aws, "window") == [["a", "b"]]
 
