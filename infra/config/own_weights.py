@@ -51,8 +51,13 @@ def export_command(root: Path, card: ModelCard, release: Release) -> str | None:
     originals = (number for number, other in card.releases.items() if _is_original(root, other))
     original = next(originals, None)
     named = "FOLDER" if original is None else f"{card.name}@{original}"
+    return export_of(named, source.path, release)
+
+
+def export_of(original: str, target: str, release: Release) -> str:
+    """The command that exports a release or a folder in as many bits as another release has."""
     option = "--int8 " if release.bits_per_weight < HALF_BITS else ""
-    return f"lockgate export {option}{named} {source.path}"
+    return f"lockgate export {option}{original} {target}"
 
 
 def _is_original(root: Path, release: Release) -> bool:

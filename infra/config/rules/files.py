@@ -4,15 +4,20 @@ A card may have releases whose file is not there, as long as nobody uses them: e
 made where they are wanted, and no part of a fresh copy of the project.
 """
 
+from pathlib import Path
+
 from infra.config.endpoints import MultiModelEndpoint
 from infra.config.model_card import Release
 from infra.config.own_folders import lack_of
-from infra.config.own_weights import export_command, form_of, wanted_form
+from infra.config.own_weights import export_command, export_of, form_of, wanted_form
 from infra.config.references import ReleaseReference
 from infra.config.rules.table import Breach, Rule, breach
 from infra.config.rules.variant_subjects import VariantSubject
 from infra.config.sources import FileSource
 from infra.config.stand_ins import stand_in_of
+
+EXPORTED = ("model.onnx", "tokenizer.json", "config.json", "lockgate-onnx.json")
+"""What the names of files of an export begin with."""
 
 
 def file_missing(subject: VariantSubject) -> list[Breach]:
@@ -59,9 +64,23 @@ def _unsuitable(subject: VariantSubject, model: ReleaseReference) -> list[Breach
         return []
     command = export_command(project.root, project.models[model.model], release)
     put = f"put there what {_name(release)} loads, or name another source"
-    fix = f"remove it, then make it anew: {command}" if command else put
-    facts = {"model": model, "source": release.source, "lack": lack, "fix": fix}
+    fix = _export_again(project.root, release, command) if command else None
+    facts = {"model": model, "source": release.source, "lack": lack, "fix": fix or put}
     return [breach(*subject.where("model"), **facts)]
+
+
+def _export_again(root: Path, release: Release, command: str) -> str | None:
+    """What to do about a folder that is no whole export; None if it is of another kind.
+
+    What may be somebody's only copy is not to be removed: an original is exported beside it.
+    """
+    path = release.source.path if isinstance(release.source, FileSource) else ""
+    names = {file.name for file in (root / path).iterdir()} if path else set()
+    if all(name.startswith((".", *EXPORTED)) for name in names):
+        return f"remove it, then make it anew: {command}"
+    if "config.json" in names:
+        return f"export it, and name the new folder: {export_of(path, f'{path}-onnx', release)}"
+    return None
 
 
 def _name(release: Release) -> str:

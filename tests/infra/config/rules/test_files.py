@@ -100,6 +100,23 @@ def test_exported_folder_that_is_incomplete(broken: Broken, tmp_path: Path) -> N
     ]
 
 
+def test_original_that_is_named_instead_of_its_export(broken: Broken, tmp_path: Path) -> None:
+    files = ("config.json", "tokenizer.json", "model.safetensors")
+    models = folder(tmp_path, ONNX, *files, bits_per_weight=8)
+    assert broken(models=models) == [
+        "endpoints.chat.model  small@1 comes from file:made, which has no model.onnx; export it, "
+        "and name the new folder: lockgate export --int8 made made-onnx  [SOURCE]"
+    ]
+
+
+def test_folder_that_is_no_export_of_anything(broken: Broken, tmp_path: Path) -> None:
+    assert broken(models=folder(tmp_path, ONNX, "words.json")) == [
+        "endpoints.chat.model  small@1 comes from file:made, which has no model.onnx and no "
+        "tokenizer.json and no config.json; put there what containers/mine loads, or name another "
+        "source  [SOURCE]"
+    ]
+
+
 def test_folder_of_a_stand_in_that_is_incomplete(broken: Broken, tmp_path: Path) -> None:
     local = environment(
         account="000000000000", images="local", endpoints={"chat": large_endpoint()}
