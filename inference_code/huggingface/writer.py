@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import orjson
 import torch
-from transformers import LogitsProcessorList
+from transformers import LogitsProcessorList, StoppingCriteriaList
 
 from inference_code.errors import ContextLengthError
 from inference_code.handler import GenerationRequest, Operation, Usage
@@ -17,6 +17,7 @@ from inference_code.huggingface.model import Result
 from inference_code.huggingface.penalties import Penalties
 from inference_code.huggingface.prompt import prompt_tokens
 from inference_code.huggingface.sampling import cut, generation_fields, penalties
+from inference_code.huggingface.stopping import StopWords, continuation
 
 
 class Writer:
@@ -38,7 +39,8 @@ class Writer:
         """Write an answer. Raises RequestError."""
         prompt = prompt_tokens(self._tokenizer, request.body)
         written = self._write(prompt, request.body)
-        text, stopped = cut(self._text(prompt, written), request.body.get("stop"))
+        whole = continuation(self._tokenizer, prompt, written)
+        text, stopped = cut(whole, request.body.get("stop"))
         ended = stopped or (bool(written) and written[-1] in self._ends(request.body))
         usage = Usage(prompt_tokens=len(prompt), completion_tokens=len(written))
         reason = "stop" if ended else "length"
@@ -59,7 +61,7 @@ class Writer:
                 generation_config=config,
                 use_model_defaults=False,
                 logits_processor=_processors(body, len(prompt)),
-                tokenizer=self._tokenizer,
+                stopping_criteria=self._stopping(body, len(prompt)),
             )
         return list(whole[0, len(prompt) :].tolist())
 
@@ -76,8 +78,6 @@ class Writer:
         fields = generation_fields(body, samples=bool(config.do_sample))
         fields["max_new_tokens"] = min(body.get("max_tokens", room), room)
         fields["max_length"] = None
-        if "stop" in body:
-            fields["stop_strings"] = body["stop"]
         if config.pad_token_id is None:
             fields["pad_token_id"] = next(iter(self._ends({})), 0)
         config.update(**fields)
@@ -90,12 +90,10 @@ class Writer:
         ends = self._model.generation_config.eos_token_id
         return [ends] if isinstance(ends, int) else list(ends or [])
 
-    def _text(self, prompt: list[int], written: list[int]) -> str:
-        """What was written. Some tokenizers drop a space before a text's first word, so it is
-        decoded together with the prompt, as the pipeline of Transformers does."""
-        before = self._tokenizer.decode(prompt, skip_special_tokens=True)
-        whole = self._tokenizer.decode(prompt + written, skip_special_tokens=True)
-        return str(whole[len(before) :])
+    def _stopping(self, body: Mapping[str, Any], prompt_tokens: int) -> StoppingCriteriaList:
+        if not (words := body.get("stop")):
+            return StoppingCriteriaList()
+        return StoppingCriteriaList([StopWords(self._tokenizer, prompt_tokens, words)])
 
     def _chunk(self, text: str, operation: Operation) -> bytes:
         """The only chunk, in OpenAI's form."""

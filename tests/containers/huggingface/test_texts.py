@@ -59,6 +59,15 @@ def test_a_text_stops_before_a_stop_word(writer: Endpoint) -> None:
     assert answer["choices"][0]["finish_reason"] == "stop"
 
 
+def test_a_stop_word_that_begins_in_the_prompt_is_none(
+    writer: Endpoint, direct: dict[str, Any]
+) -> None:
+    parameters = {"max_new_tokens": TOKENS, "stop": ["is Paris"]}
+    [text] = writer.answer({"inputs": PROMPT, "parameters": parameters})
+    assert text["generated_text"] == direct["texts"][1]
+    assert text["generated_text"].startswith(" Paris")
+
+
 def test_one_seed_gives_one_text(writer: Endpoint) -> None:
     body = chat("Name a river.", max_tokens=8, temperature=2, seed=7)
     assert content(writer.answer(body)) == content(writer.answer(body))
