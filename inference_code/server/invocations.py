@@ -10,7 +10,7 @@ from inference_code.handler import Generation, Generator
 from inference_code.schema.forms import InferenceRequest
 from inference_code.schema.parsing import parse_request
 from inference_code.server.admission import Admission
-from inference_code.server.answers import Answer, StreamedAnswer, create_answer
+from inference_code.server.answers import StreamedAnswer, create_answer
 from inference_code.server.exchange import EVENTS, Exchange, HungUpError
 from inference_code.server.hang_up import unless_hung_up
 from inference_code.server.media_types import check_media_types
@@ -37,11 +37,9 @@ class Invocations:
         except HungUpError:
             record.finish_reason = CANCELLED
         except RequestError as error:
-            record.finish_reason = "error"
-            await _report(exchange, error)
+            await _report(exchange, error, record)
         except asyncio.CancelledError:  # by the server's end only, which awaits nothing of this
-            record.finish_reason = "error"
-            await _report(exchange, UnavailableError(SHUTTING_DOWN))
+            await _report(exchange, UnavailableError(SHUTTING_DOWN), record)
         except Exception:
             record.finish_reason = "error"
             raise
@@ -71,10 +69,12 @@ class Invocations:
             try:
                 if request.stream and isinstance(answer, StreamedAnswer):
                     await _stream(exchange, answer, generation)
-                else:
-                    await _send_whole(exchange, answer, generation)
+                    return
+                chunks = await _all_chunks(generation)
             finally:
                 record.take(generation)
+        # Without the slot: a client may take its time to read.
+        await exchange.send_json(answer.whole(chunks, generation))
 
 
 async def _stream(exchange: Exchange, answer: StreamedAnswer, generation: Generation) -> None:
@@ -94,15 +94,15 @@ async def _stream(exchange: Exchange, answer: StreamedAnswer, generation: Genera
     await exchange.write(b"", more=False)
 
 
-async def _send_whole(exchange: Exchange, answer: Answer, generation: Generation) -> None:
+async def _all_chunks(generation: Generation) -> list[bytes]:
     async with aclosing(aiter(generation)) as batches:
-        chunks = [chunk async for batch in batches for chunk in batch]
-    await exchange.send_json(answer.whole(chunks, generation))
+        return [chunk async for batch in batches for chunk in batch]
 
 
-async def _report(exchange: Exchange, error: RequestError) -> None:
-    """Send the error, as the last event if the stream has begun."""
-    if exchange.started:
-        await exchange.write(b"data: " + error.body() + b"\n\n", more=False)
-    else:
+async def _report(exchange: Exchange, error: RequestError, record: Inference) -> None:
+    """Send the error, as the last event if a stream has begun; a whole answer is cut off."""
+    record.finish_reason = "error"
+    if not exchange.started:
         await exchange.send_error(error)
+    elif record.stream:
+        await exchange.write(b"data: " + error.body() + b"\n\n", more=False)

@@ -1,4 +1,4 @@
-"""A client or a server that goes away, at the level of ASGI messages."""
+"""Clients that do not read, and such as go away or whose server does: by the messages of ASGI."""
 
 import asyncio
 from typing import Any
@@ -20,6 +20,8 @@ class Client:
         self._body = orjson.dumps(body)
         self.sends = True
         self.leave = asyncio.Event()
+        self.reads = asyncio.Event()
+        self.reads.set()
         self.received: list[Any] = []
         self.record = Inference()
         self.scope: dict[str, Any] = {
@@ -36,6 +38,7 @@ class Client:
         return {"type": "http.disconnect"}
 
     async def send(self, message: Any) -> None:
+        await self.reads.wait()
         self.received.append(message)
 
 
@@ -63,6 +66,19 @@ async def test_generation_ends_when_the_client_hangs_up(
     assert client.record.finish_reason == "cancelled"
 
 
+async def test_client_that_does_not_read_its_answer_keeps_no_slot(
+    handler: ScriptedHandler, admission: Admission
+) -> None:
+    idle, other = Client(stream=False), Client(stream=False)
+    idle.reads.clear()
+    waiting = await start(handler, admission, idle)
+    await (await start(handler, admission, other))
+    assert (other.received[0]["status"], idle.received) == (200, [])
+    idle.reads.set()
+    await waiting
+    assert idle.received == other.received
+
+
 async def test_client_that_hangs_up_within_its_body_is_not_answered(
     handler: ScriptedHandler, admission: Admission
 ) -> None:
@@ -86,6 +102,17 @@ async def test_request_that_the_ending_server_cuts_gets_a_503(
     assert begun["status"] == 503
     assert orjson.loads(body["body"])["error"]["message"] == "this server is shutting down"
     assert client.record.finish_reason == "error"
+
+
+async def test_whole_answer_that_the_ending_server_cuts_gets_nothing_added(
+    handler: ScriptedHandler, admission: Admission
+) -> None:
+    client = Client(stream=False)
+    client.reads.clear()
+    task = await start(handler, admission, client)
+    task.cancel()
+    await task
+    assert (client.received, client.record.finish_reason) == ([], "error")
 
 
 async def test_waiting_request_leaves_the_queue_when_its_client_hangs_up(
