@@ -92,7 +92,6 @@ def _passed_on(headers: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
 
 def _note(reply: Reply, record: Inference) -> None:
     """Write into the record what the handler service tells."""
-    record.model = reply.headers.get(words.MODEL, record.model)
     record.operation = reply.headers.get(words.OPERATION)
     record.prompt_tokens = _count(reply.headers.get(words.PROMPT_TOKENS))
     record.completion_tokens = _count(reply.headers.get(words.COMPLETION_TOKENS))

@@ -2,7 +2,6 @@
 
 HANDLED = "x-lockgate-handled"
 """The answer is a handler's; without it, it is Multi Model Server's own."""
-MODEL = "x-lockgate-model"
 OPERATION = "x-lockgate-operation"
 PROMPT_TOKENS = "x-lockgate-prompt-tokens"
 COMPLETION_TOKENS = "x-lockgate-completion-tokens"

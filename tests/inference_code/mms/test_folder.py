@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -30,3 +33,16 @@ def test_folder_in_which_sockets_cannot_be_is_refused(
     with pytest.raises(SettingsError, match=r"^TMPDIR is /.*xx; below it the paths .* than 103 "):
         RunFolder.create()
     assert not [*deep.iterdir()]
+
+
+def test_folder_of_a_killed_server_is_deleted_by_the_next(
+    short_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(short_path))
+    killed = "import os; from inference_code.mms.folder import *; RunFolder.create(); os._exit(9)"
+    environ = os.environ | {"TMPDIR": str(short_path)}
+    subprocess.run([sys.executable, "-c", killed], env=environ, check=False)
+    [left] = short_path.iterdir()
+    new = RunFolder.create()
+    assert list(short_path.iterdir()) == [new.path]
+    assert left != new.path

@@ -65,7 +65,7 @@ async def test_body_and_headers_reach_the_handler_as_they_are(
 async def test_answer_comes_back_without_the_model_servers_own_headers(
     client: httpx.AsyncClient, server: FakeServer
 ) -> None:
-    headers = HANDLED | {"content-type": "text/csv", "x-mine": "yes", "x-lockgate-model": "m"}
+    headers = HANDLED | {"content-type": "text/csv", "x-mine": "yes", "x-lockgate-more": "m"}
     server.answer = web.Response(body=b"1,2\n", status=203, headers=headers)
     answer = await ask(client, **{CUSTOM: "a=1"})
     assert (answer.status_code, answer.content) == (203, b"1,2\n")
