@@ -14,6 +14,12 @@ from tests.containers.log import PATIENCE_S, Log
 from tests.containers.process_tree import children, descendants
 from tests.local.polling import until
 
+PING_S = 2.0
+"""SageMaker's limit for a ping.
+
+https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html
+"""
+
 
 class Container:
     """What the platform has in its hands once it has started a container."""
@@ -53,11 +59,21 @@ class Container:
         state = f"ended with code {self._end.result()}" if self.has_ended else "running"
         return f"the container is {state}, and its last lines are {self.log.lines[-10:]}"
 
-    def ping(self) -> int:
-        """The status of one ping; 0 if nobody listens."""
-        with contextlib.suppress(httpx.ConnectError, httpx.RemoteProtocolError, httpx.ReadError):
-            return httpx.get(f"{self.url}/ping", timeout=PATIENCE_S).status_code
+    def ping(self, *, within_s: float = PATIENCE_S) -> int:
+        """The status of one ping; 0 if nobody listens, or answers in time."""
+        gone = (httpx.ConnectError, httpx.RemoteProtocolError, httpx.ReadError)
+        with contextlib.suppress(*gone, httpx.TimeoutException):
+            return httpx.get(f"{self.url}/ping", timeout=within_s).status_code
         return 0
+
+    def answers_pings(self, status: int) -> bool:
+        """Whether twenty pings in a row get a status within the time that the platform gives.
+
+        One that comes too late may be the machine's doing: ask again.
+        """
+        statuses = {self.ping(within_s=PING_S) for _ in range(20)}
+        assert statuses <= {0, status}, statuses
+        return statuses == {status}
 
     def wait_until_healthy(self) -> None:
         """Ask for health as the platform does, until it is given."""

@@ -1,13 +1,15 @@
 """A model folder as the platform mounts it: to be read only."""
 
-import hashlib
 from pathlib import Path
 from typing import NamedTuple
 
 
 class _Entry(NamedTuple):
+    """Every write leaves its time: that of a folder tells of files that are there no more."""
+
     kind: str
-    digest: str
+    size: int
+    written_ns: int
 
 
 class ModelFolder:
@@ -21,18 +23,17 @@ class ModelFolder:
         self._before = _read(path)
 
     def changes(self) -> list[str]:
-        """Names that are new, missing or different."""
+        """Names of what is new, missing or has been written to; `.` is the folder itself."""
         after = _read(self.path)
         names = self._before.keys() | after.keys()
         return sorted(name for name in names if self._before.get(name) != after.get(name))
 
 
 def _read(path: Path) -> dict[str, _Entry]:
-    return {str(entry.relative_to(path)): _entry(entry) for entry in path.rglob("*")}
+    return {str(entry.relative_to(path)): _entry(entry) for entry in (path, *path.rglob("*"))}
 
 
 def _entry(path: Path) -> _Entry:
-    if path.is_dir():
-        return _Entry("folder", "")
-    with path.open("rb") as file:
-        return _Entry("file", hashlib.file_digest(file, "sha256").hexdigest())
+    found = path.stat()
+    kind = "folder" if path.is_dir() else "file"
+    return _Entry(kind, found.st_size, found.st_mtime_ns)

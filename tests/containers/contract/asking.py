@@ -1,10 +1,11 @@
-"""A client with one long request, which it may leave."""
+"""A client with one request, a long one unless told otherwise, which it may leave."""
 
 import contextlib
 import http.client
 import socket
 import threading
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import orjson
@@ -17,7 +18,7 @@ from tests.local.polling import until
 class Asking:
     """Has sent its request when it is made, and reads the answer in a thread."""
 
-    def __init__(self, running: Running) -> None:
+    def __init__(self, running: Running, question: Any = None) -> None:
         self.request_id = new_id()
         self.status: int | None = None
         self.body = b""
@@ -30,7 +31,7 @@ class Asking:
         connection.connect()
         self._socket: socket.socket = connection.sock
         headers = {"Content-Type": JSON, INFERENCE_ID: self.request_id}
-        body = orjson.dumps(running.subject.long())
+        body = orjson.dumps(question or running.subject.long())
         connection.request("POST", address.path, body, headers)
         self._thread = threading.Thread(target=self._read, args=[connection])
         self._thread.start()
@@ -65,15 +66,15 @@ class Asking:
 
 
 @contextlib.contextmanager
-def busy(running: Running) -> Iterator[Asking]:
+def busy(running: Running, *, times: int = 1) -> Iterator[Asking]:
     """A long request in the only slot of a container without a queue: others are refused."""
-    asking = Asking(running)
+    asking = Asking(running, running.subject.long(times))
 
     def is_refused() -> bool:
         nonlocal asking
         if asking.is_done:
             assert asking.status == 429, "the long request is over before another was refused"
-            asking = Asking(running)
+            asking = Asking(running, running.subject.long(times))
         return running.ask(running.subject.smallest()).status_code == 429
 
     until(is_refused)
@@ -81,3 +82,35 @@ def busy(running: Running) -> Iterator[Asking]:
         yield asking
     finally:
         asking.leave()
+
+
+@contextlib.contextmanager
+def full(running: Running, *, times: int = 1) -> Iterator[list[Asking]]:
+    """A long request in the only slot of a container, and a short one in its only place to wait.
+
+    Three are asked, whichever comes first: if one is refused, the two others are there.
+    """
+    bodies = [running.subject.long(times), *[running.subject.smallest()] * 2]
+    asked = [Asking(running, body) for body in bodies]
+
+    def short_one_is_refused() -> bool:
+        if any(each.is_done and each.status == 429 for each in asked[1:]):
+            return True
+        for place, each in enumerate(asked):
+            if each.is_done:
+                assert place > 0 or each.status == 429, "the long request is over already"
+                asked[place] = Asking(running, bodies[place])
+        return False
+
+    until(short_one_is_refused)
+    try:
+        yield [each for each in asked if not each.is_done]
+    finally:
+        for each in asked:
+            each.leave()
+
+
+def is_broken_off(running: Running, asking: Asking) -> bool:
+    """Whether a request got no whole answer, and its line says that the server is why."""
+    is_whole = asking.status == 200 and running.subject.is_whole(asking.body)
+    return not is_whole and running.line(asking.request_id)["finish_reason"] == "error"

@@ -6,7 +6,7 @@ import pytest
 
 from tests.containers.contract.applicability import MARK, chosen
 from tests.containers.contract.running import Running
-from tests.containers.contract.starting import SHARED, Starter
+from tests.containers.contract.starting import PATIENT, SHARED, Starter
 from tests.containers.platform import Platform
 from tests.containers.subjects.subject import Subject
 
@@ -41,3 +41,11 @@ def running(starter: Starter) -> Running:
 def spare(starter: Starter) -> Running:
     """A container with one slot and no queue; a test may end it, and the next gets another."""
     return starter.spare()
+
+
+@pytest.fixture
+def patient(starter: Starter) -> Running:
+    """A container with one slot and one place before it, for a test that ends it."""
+    patient = starter.start(PATIENT)
+    patient.get_ready()
+    return patient

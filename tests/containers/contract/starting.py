@@ -15,9 +15,17 @@ SHARED = {"LOCKGATE_PARALLEL_REQUESTS": "2"}
 SPARE = {
     "LOCKGATE_PARALLEL_REQUESTS": "1",
     "LOCKGATE_QUEUE_LENGTH": "0",
-    "LOCKGATE_DRAIN_SECONDS": "100",  # a machine with other things to do needs more than the 25
+    "LOCKGATE_DRAIN_SECONDS": "0",
 }
-"""A container in which a test sees that a request runs: others are refused meanwhile."""
+"""A container in which a test sees that a request runs: others are refused meanwhile. After SIGTERM
+it waits for nobody."""
+PATIENT = {
+    "LOCKGATE_PARALLEL_REQUESTS": "1",
+    "LOCKGATE_QUEUE_LENGTH": "1",
+    # Longer than any request takes, however busy the machine: the 25 of an endpoint are less.
+    "LOCKGATE_DRAIN_SECONDS": "280",
+}
+"""A container that answers who is there when it is told to end."""
 
 
 class Starter:
@@ -29,6 +37,7 @@ class Starter:
         self._folder = folder
         self._numbers = itertools.count()
         self._started: list[Running] = []
+        self._models: list[ModelFolder] = []
         self._spare: Running | None = None
 
     def model(self, change: Change = lambda _folder: None) -> ModelFolder:
@@ -37,7 +46,8 @@ class Starter:
         folder.mkdir()
         self._subject.fill(folder)
         change(folder)
-        return ModelFolder(folder)
+        self._models.append(ModelFolder(folder))
+        return self._models[-1]
 
     def own_model(self) -> ModelFolder:
         """A folder whose weights are a file that no other container reads."""
@@ -69,9 +79,11 @@ class Starter:
         self._spare = running
 
     def close(self) -> None:
-        """End all containers."""
+        """End all containers; none may have written to a model's folder."""
         for running in self._started:
             running.close()
+        changes = {str(folder.path): folder.changes() for folder in self._models}
+        assert not any(changes.values()), changes
 
     def _new(self) -> Path:
         folder = self._folder / str(next(self._numbers))

@@ -5,16 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 import orjson
 import pytest
 
-from functions.metrics.line import parse
+from tests.containers.contract.asking import Asking
+from tests.containers.contract.lines import check_line
 from tests.containers.contract.running import Running, new_id
 from tests.containers.log import MARK
 
-FIELDS = (
-    *("lockgate", "request_id", "model", "operation", "status", "stream"),
-    *("prompt_tokens", "completion_tokens", "ttft_ms", "tpot_ms", "latency_ms", "queue_ms"),
-    *("finish_reason", "time"),
-)
-"""Keys of a line, as docs/observability describes them."""
 PROMPT = "Quecksilber"
 
 
@@ -40,7 +35,9 @@ def test_body_that_is_cut_within_characters_is_read_whole(running: Running) -> N
     headers = {"Content-Type": "application/json"}
     pieces = (body[at : at + 1] for at in range(len(body)))
     cut = running.client.post(running.subject.path, content=pieces, headers=headers)
-    assert running.subject.are_same(cut.json(), running.ask(question).json())
+    whole, without = (running.ask(each).json() for each in (question, running.subject.question(0)))
+    assert running.subject.are_same(cut.json(), whole)
+    assert not running.subject.are_same(cut.json(), without)
 
 
 def test_custom_attributes_come_back(running: Running) -> None:
@@ -60,8 +57,8 @@ def test_request_has_one_line_with_the_fields_that_are_documented(
     running.ask(running.subject.smallest(), request_id=(later := new_id()))
     running.line(later)
     fields = running.line(request_id)
-    assert (tuple(fields), fields["status"]) == (FIELDS, status)
-    parse(orjson.dumps(fields).decode(), timestamp_ms=0)
+    check_line(fields)
+    assert fields["status"] == status
 
 
 def test_line_of_an_answer_says_what_the_answer_was(running: Running) -> None:
@@ -87,3 +84,11 @@ def test_stdout_has_lines_about_requests_only(running: Running) -> None:
     printed = running.container.log.lines
     json = [line for line in printed if line.startswith("{")]
     assert [line for line in json if not line.startswith(MARK)] == []
+
+
+def test_short_request_is_answered_beside_a_long_one(running: Running) -> None:
+    asking = Asking(running)
+    for _ in range(3):  # the first might come to the engine before the long one
+        assert running.ask(running.subject.smallest()).status_code == 200
+    assert not asking.is_done
+    asking.leave()

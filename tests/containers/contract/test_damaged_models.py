@@ -11,6 +11,7 @@ from tests.containers.contract.applicability import multi_model, single_model
 from tests.containers.contract.running import Running, is_error
 from tests.containers.contract.starting import SHARED, Starter
 from tests.containers.subjects.subject import Subject
+from tests.local.polling import until
 
 Damage = Callable[[Path], None]
 
@@ -44,8 +45,12 @@ def test_damaged_model_ends_the_container_with_the_reason_as_its_last_line(
     folder = starter.model(lambda path: DAMAGES[name](path / subject.weights))
     container = starter.start(SHARED, folder).container
     pings = set()
-    while not container.has_ended:
+
+    def has_ended() -> bool:
         pings.add(container.ping())
+        return container.has_ended
+
+    until(has_ended)
     assert container.wait() == 1
     assert re.fullmatch(f"lockgate: {subject.damages[name]}.*", container.log.lines[-1])
     assert 200 not in pings

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.containers.contract.applicability import multi_model, single_model
-from tests.containers.contract.asking import busy
+from tests.containers.contract.asking import full, is_broken_off
 from tests.containers.contract.hold import held
 from tests.containers.contract.running import Running, is_error, new_id
 from tests.containers.contract.starting import SPARE, Starter
@@ -11,30 +11,32 @@ from tests.containers.subjects.subject import Subject
 from tests.local.polling import until
 
 
-def test_running_request_is_answered_after_sigterm_and_new_ones_are_refused(
-    spare: Running,
+def test_requests_that_run_or_wait_are_answered_after_sigterm_and_new_ones_are_refused(
+    patient: Running,
 ) -> None:
-    with busy(spare) as asking:
-        spare.container.terminate()
-        until(lambda: spare.container.ping() == 503)
-        refused = spare.ask(spare.subject.smallest(), request_id=(late := new_id()))
-        asking.join()
-    assert spare.container.wait() == 0
-    assert (asking.status, spare.subject.is_whole(asking.body)) == (200, True)
+    with full(patient) as present:
+        patient.container.terminate()
+        until(lambda: patient.container.ping() == 503)
+        refused = patient.ask(patient.subject.smallest(), request_id=(late := new_id()))
+        for each in present:
+            each.join()
+    assert patient.container.wait() == 0
+    assert [each.status for each in present] == [200, 200]
+    assert patient.subject.is_whole(present[0].body)
     assert (refused.status_code, refused.headers["retry-after"]) == (503, "5")
     assert is_error(refused)
-    assert [spare.line(each)["status"] for each in (asking.request_id, late)] == [200, 503]
+    ids = [*(each.request_id for each in present), late]
+    assert [patient.line(each)["status"] for each in ids] == [200, 200, 503]
 
 
-def test_second_sigterm_does_not_wait_for_the_running_request(spare: Running) -> None:
-    with busy(spare) as asking:
-        spare.container.terminate()
-        until(lambda: spare.container.ping() == 503)
-        spare.container.terminate()
-        assert spare.container.wait() == 0
+def test_second_sigterm_does_not_wait_for_the_running_request(patient: Running) -> None:
+    with full(patient, times=3) as (asking, _):
+        patient.container.terminate()
+        until(lambda: patient.container.ping() == 503)
+        patient.container.terminate()
+        assert patient.container.wait() == 0
         asking.join()
-    assert not spare.subject.is_whole(asking.body) or asking.status == 503
-    assert spare.line(asking.request_id)["finish_reason"] == "error"
+    assert is_broken_off(patient, asking)
 
 
 @single_model

@@ -1,32 +1,27 @@
 """Streamed answers: they come in pieces, and the pieces make the text."""
 
-import codecs
+import re
 from typing import Any
 
 import orjson
-import pytest
 
 from tests.containers.contract.applicability import streams
 from tests.containers.contract.asking import busy
-from tests.containers.contract.running import INFERENCE_ID, Running, new_id
+from tests.containers.contract.running import Running, new_id
+from tests.containers.contract.wire import chunks
 from tests.containers.log import PATIENCE_S
 
 pytestmark = streams
+EVENT = re.compile(r"data: ([^\n]+)\n\n")
 
 
-def cut(running: Running, body: dict[str, Any], size: int, **headers: str) -> str:
-    """A streamed answer, read some bytes at a time."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    path = running.subject.path
-    with running.client.stream("POST", path, json=body, headers=headers) as response:
-        text = "".join(map(decoder.decode, response.iter_raw(size)))
-    return text + decoder.decode(b"", final=True)
-
-
-def events(text: str) -> list[dict[str, Any]]:
-    *lines, done, rest = text.split("\n\n")
-    assert (done, rest) == ("data: [DONE]", "")
-    return [orjson.loads(line.removeprefix("data: ")) for line in lines]
+def events(pieces: list[bytes]) -> list[dict[str, Any]]:
+    """What a stream's pieces say, each of which must be one whole event."""
+    found = [EVENT.fullmatch(piece.decode()) for piece in pieces]
+    assert all(found), [piece for piece, event in zip(pieces, found, strict=True) if not event]
+    *texts, done = (event[1] for event in found if event)
+    assert done == "[DONE]"
+    return [orjson.loads(text) for text in texts]
 
 
 def test_first_byte_arrives_before_the_last_is_computed(spare: Running) -> None:
@@ -37,11 +32,10 @@ def test_first_byte_arrives_before_the_last_is_computed(spare: Running) -> None:
         assert not asking.is_done
 
 
-@pytest.mark.parametrize("size", [1, 3, 7])
-def test_text_is_whole_however_its_bytes_are_cut(running: Running, size: int) -> None:
+def test_each_chunk_is_one_event_with_whole_characters(running: Running) -> None:
     body = running.subject.multilingual()
     plain = running.subject.words(running.ask(body).json())
-    streamed = running.subject.streamed(events(cut(running, body | {"stream": True}, size)))
+    streamed = running.subject.streamed(events(chunks(running, body | {"stream": True})))
     assert streamed == plain
     assert not plain.isascii()
     assert "\ufffd" not in plain
@@ -50,7 +44,7 @@ def test_text_is_whole_however_its_bytes_are_cut(running: Running, size: int) ->
 def test_line_of_a_stream_tells_the_time_to_its_first_token(running: Running) -> None:
     request_id = new_id()
     body = running.subject.multilingual() | {"stream": True}
-    cut(running, body, 4096, **{INFERENCE_ID: request_id})
+    running.ask(body, request_id=request_id)
     fields = running.line(request_id)
     assert fields["stream"] is True
     assert 0 < fields["ttft_ms"] <= fields["latency_ms"]

@@ -1,7 +1,10 @@
-"""Requests at the level of bytes: what no HTTP library would send."""
+"""Requests and answers at the level of bytes: what no HTTP library would send, or tell."""
 
 import socket
+from typing import Any
 from urllib.parse import urlsplit
+
+import orjson
 
 from tests.containers.contract.running import Running
 from tests.containers.log import PATIENCE_S
@@ -49,3 +52,18 @@ def send(running: Running, data: bytes, *, request_id: str = "", ends: bool = Tr
         while piece := connection.recv(65_536):
             answer += piece
     return answer
+
+
+def chunks(running: Running, question: Any) -> list[bytes]:
+    """The pieces that a server has cut its answer into (chunked transfer coding, RFC 9112)."""
+    body = orjson.dumps(question)
+    length = b"Content-Length: %d\r\nConnection: close\r\n\r\n" % len(body)
+    head, _, rest = send(running, _HEAD + length + body, ends=False).partition(b"\r\n\r\n")
+    assert b"transfer-encoding: chunked" in head.lower(), head
+    found = []
+    while rest:
+        size, _, rest = rest.partition(b"\r\n")
+        found.append(rest[: int(size, 16)])
+        rest = rest[int(size, 16) + len(b"\r\n") :]
+    assert found.pop() == b""
+    return found

@@ -44,8 +44,8 @@ class Encoder(Subject):
     def raw(self, text: bytes) -> bytes:
         return b'{"inputs":%b}' % text
 
-    def long(self) -> Any:
-        return {"inputs": [LONG] * 80, "truncate": True}
+    def long(self, times: int = 1) -> Any:
+        return {"inputs": [LONG] * 60 * times, "truncate": True}
 
     def smallest(self) -> Any:
         return {"inputs": "a"}

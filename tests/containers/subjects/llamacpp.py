@@ -43,10 +43,10 @@ class LlamaCpp(Subject):
     def raw(self, text: bytes) -> bytes:
         return b'{"max_tokens":4,"messages":[{"role":"user","content":%b}]}' % text
 
-    def long(self) -> dict[str, Any]:
+    def long(self, times: int = 1) -> dict[str, Any]:
         messages = [{"role": "user", "content": "Tell a story."}]
-        body = {"messages": messages, "max_tokens": 300, "ignore_eos": True, "temperature": 0}
-        return body | {"stream": True}
+        body = {"messages": messages, "max_tokens": 300 * times, "ignore_eos": True}
+        return body | {"temperature": 0, "stream": True}
 
     def smallest(self) -> dict[str, Any]:
         return {"inputs": "a", "parameters": {"max_new_tokens": 1}}

@@ -38,15 +38,16 @@ class Subject(ABC):
 
     @abstractmethod
     def question(self, number: int, text: str = "") -> Any:
-        """A short request; those of other numbers have other answers. `text` is part of it."""
+        """A short request; those of other numbers, or with another text, have other answers."""
 
     @abstractmethod
     def raw(self, text: bytes) -> bytes:
         """The body of a question with some JSON, or something else, in place of its text."""
 
     @abstractmethod
-    def long(self) -> Any:
-        """A request that keeps the engine busy for seconds; streamed if it can be."""
+    def long(self, times: int = 1) -> Any:
+        """A request that keeps the engine busy for seconds, or that many times as long; streamed
+        if it can be."""
 
     @abstractmethod
     def smallest(self) -> Any:
