@@ -13,6 +13,35 @@ PIPELINES: dict[Task, str] = {
 }
 """Hugging Face's names of the tasks (https://huggingface.co/docs/transformers/main_classes/pipelines)."""
 
+PREFIX = "LOCKGATE_"
+"""How the names of our containers' own variables begin."""
+KNOWN = frozenset(
+    PREFIX + name
+    for name in (
+        "ADAPTERS_AT_ONCE",
+        "BASE_MODEL",
+        "BATCH_TEXTS",
+        "BIND_HOST",
+        "CONTEXT_LENGTH",
+        "DRAIN_SECONDS",
+        "GPU_MEMORY_SHARE",
+        "HANDLER",
+        "HANDLER_SERVICE",
+        "MAX_BODY_BYTES",
+        "MEDIA_HOSTS",
+        "MODEL_ALIASES",
+        "MODEL_MEMORY_MIB",
+        "MODEL_NAME",
+        "PARALLEL_REQUESTS",
+        "PROMPT_CACHE",
+        "QUANTIZATION",
+        "QUEUE_LENGTH",
+        "STREAM_INTERVAL_MS",
+        "THREADS",
+    )
+)
+"""All that `inference_code` reads, but for what its processes tell each other."""
+
 
 def own_variables(release: Release, *, name: str, alias: str, task: Task) -> dict[str, str]:
     """What `inference_code` reads; those of the card win over them.

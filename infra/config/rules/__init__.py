@@ -19,6 +19,7 @@ from infra.config.rules.neuron_cores import VARIANT_NEURON_CORES
 from infra.config.rules.neuron_variables import VARIANT_NEURON_VARIABLES
 from infra.config.rules.objectives import ENDPOINT_OBJECTIVES, VARIANT_OBJECTIVES
 from infra.config.rules.own_containers import RELEASE_OWN_CONTAINERS
+from infra.config.rules.own_variables import RELEASE_OWN_VARIABLES, VARIANT_OWN_VARIABLES
 from infra.config.rules.redactions import ENDPOINT_REDACTIONS, ENVIRONMENT_REDACTIONS
 from infra.config.rules.references import CARD_REFERENCES, VARIANT_REFERENCES
 from infra.config.rules.regions import ENVIRONMENT_PLACE, VARIANT_PLACE
@@ -89,6 +90,7 @@ VARIANT_RULES: list[Rule[VariantSubject]] = [
     *VARIANT_SCALING,
     *VARIANT_ROLLOUTS,
     *VARIANT_VARIABLES,
+    *VARIANT_OWN_VARIABLES,
     *VARIANT_TASKS,
     *VARIANT_ASYNC,
     *VARIANT_SERVERLESS,
@@ -105,6 +107,7 @@ RELEASE_RULES: list[Rule[ReleaseSubject]] = [
     *RELEASE_CONTAINERS,
     *RELEASE_OWN_CONTAINERS,
     *RELEASE_VARIABLES,
+    *RELEASE_OWN_VARIABLES,
     *RELEASE_TASKS,
 ]
 
