@@ -13,6 +13,8 @@ import boto3
 import pytest
 from botocore.config import Config
 
+from tests.local.polling import LIMIT_S
+
 REGION = "eu-west-1"
 ROOT = Path(__file__).parents[2]
 DOCKERFILE = """\
@@ -68,7 +70,7 @@ def running(project: Path, cache: Path, *, time_scale: float = 1.0) -> Iterator[
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
-        process.wait(timeout=60)
+        process.wait(timeout=LIMIT_S)
         process.stdout.close()
 
 

@@ -162,7 +162,7 @@ def own_aws(echo_project: Path, cache: Path) -> Iterator[LocalAws]:
 def test_a_signal_stops_every_container(own_aws: LocalAws, number: signal.Signals) -> None:
     pid = container_pid(own_aws)
     own_aws.process.send_signal(number)
-    assert own_aws.process.wait(timeout=60) == 0
+    assert own_aws.process.wait(timeout=LIMIT_S) == 0
     assert not processes.alive([pid])
 
 
@@ -170,5 +170,5 @@ def test_a_signal_stops_every_container(own_aws: LocalAws, number: signal.Signal
 def test_no_container_outlives_a_killed_server(own_aws: LocalAws) -> None:
     pid = container_pid(own_aws)
     own_aws.process.kill()
-    own_aws.process.wait(timeout=60)
+    own_aws.process.wait(timeout=LIMIT_S)
     assert not processes.wait_until_gone([pid], timeout_s=LIMIT_S)

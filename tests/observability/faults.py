@@ -11,7 +11,7 @@ from typing import Any
 
 from lockgate.local.ports import free_port
 from tests.local.conftest import LocalAws
-from tests.local.polling import until
+from tests.local.polling import LIMIT_S, until
 
 
 @dataclass(frozen=True)
@@ -70,4 +70,4 @@ def running(aws: LocalAws) -> Iterator[Faults]:
         yield faults
     finally:
         process.terminate()
-        process.wait(timeout=60)
+        process.wait(timeout=LIMIT_S)
