@@ -1,5 +1,6 @@
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -28,14 +29,26 @@ def parts(answer: dict[str, Any]) -> Iterator[bytes]:
     return (event["PayloadPart"]["Bytes"] for event in answer["Body"])
 
 
-@pytest.fixture
-def hasty(echo_url: str) -> Iterator[InProcess]:
-    """An endpoint whose limits are over at once."""
-    limits = Limits(body_bytes=1000, plain_s=0.05, stream_s=0.05)
+@contextmanager
+def limited(echo_url: str, limits: Limits) -> Iterator[InProcess]:
+    """An endpoint whose limits are others."""
     with running(echo_url, limits) as services:
         create_config(services.sagemaker)
         services.sagemaker.create_endpoint(EndpointName="chat", EndpointConfigName="config")
         services.settle("chat")
+        yield services
+
+
+@pytest.fixture
+def narrow(echo_url: str) -> Iterator[InProcess]:
+    with limited(echo_url, Limits(body_bytes=1000)) as services:
+        yield services
+
+
+@pytest.fixture
+def hasty(echo_url: str) -> Iterator[InProcess]:
+    """What is to arrive has arrived before its limit is over, on a busy machine too."""
+    with limited(echo_url, Limits(plain_s=0.05, stream_s=3)) as services:
         yield services
 
 
@@ -133,15 +146,15 @@ def test_an_endpoint_without_a_healthy_instance_is_unavailable(aws: InProcess) -
     assert raised.value.response["Error"]["Code"] == "ServiceUnavailable"
 
 
-def test_a_body_over_the_limit_is_refused_with_413(hasty: InProcess) -> None:
+def test_a_body_over_the_limit_is_refused_with_413(narrow: InProcess) -> None:
     with pytest.raises(ClientError, match="HTTP content length exceeded 1000 bytes") as raised:
-        invoke(hasty, "x" * 1000)
+        invoke(narrow, "x" * 1000)
     assert raised.value.response["Error"]["Code"] == "413"
 
 
-def test_a_response_over_the_limit_is_a_model_error(hasty: InProcess) -> None:
+def test_a_response_over_the_limit_is_a_model_error(narrow: InProcess) -> None:
     with pytest.raises(ClientError, match="exceeded 1000 bytes"):
-        invoke(hasty, {"do": "repeat", "bytes": 1001})
+        invoke(narrow, {"do": "repeat", "bytes": 1001})
 
 
 def test_an_answer_that_takes_too_long_is_a_model_error(hasty: InProcess) -> None:
