@@ -76,7 +76,7 @@ async def test_requests_wait_while_the_endpoint_is_not_asynchronous() -> None:
 async def test_an_error_of_our_own_while_a_request_expires_loses_only_that(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    bench = Bench(echo, Instances(), factor=6000)
+    bench = Bench(echo, Instances(), factor=600)  # the second has 36 seconds
     monkeypatch.delattr(FakeStorage, "put_object")
     bench.put(RequestTTLSeconds="60")
     bench.put(b"hello")
@@ -105,9 +105,9 @@ async def test_a_request_that_waits_too_long_expires() -> None:
 
 async def test_a_request_that_is_being_processed_does_not_expire() -> None:
     container = Gated()
-    bench = Bench(container, Instances("i-1"), factor=6000)
+    bench = Bench(container, Instances("i-1"), factor=60)  # a minute lasts a second
     bench.put(RequestTTLSeconds="60")
-    await until(lambda: len(container.running) == 1 and bench.queue.age_s > 0.05)
+    await until(lambda: len(container.running) == 1 and bench.queue.age_s > 1.5)
     container.gate.set()
     await until(lambda: bench.queue.size == 0)
     assert bench.values("ExpiredRequests") == [0]
