@@ -33,7 +33,21 @@ def test_source_that_does_not_exist(context: Path) -> None:
         found(context, "none")
 
 
-def test_source_outside_the_context(context: Path) -> None:
+@pytest.mark.parametrize("source", ["../secret", "c.txt/../../secret", "/../secret"])
+def test_source_outside_the_context(context: Path, source: str) -> None:
     (context.parent / "secret").touch()
-    with pytest.raises(DockerfileError, match=r"Dockerfile:7  COPY .*secret: outside the build"):
-        found(context, "../secret")
+    message = rf"Dockerfile:7  COPY {source}: outside the build context"
+    with pytest.raises(DockerfileError, match=message):
+        found(context, source)
+
+
+def test_source_below_a_link_is_that_of_the_context(context: Path) -> None:
+    (context.parent / "elsewhere").mkdir()
+    (context.parent / "elsewhere" / "d.py").touch()
+    (context / "linked").symlink_to(context.parent / "elsewhere")
+    assert found(context, "linked/d.py") == ["d.py"]
+
+
+def test_path_is_the_shortest_one(context: Path) -> None:
+    copy = Copy(("folder/../a.py",), "/x/", 7)
+    assert sources_of(copy, file=Path("Dockerfile"), context=context) == [context / "a.py"]
