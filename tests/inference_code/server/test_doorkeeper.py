@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.local.polling import until
+from tests.local.polling import LIMIT_S, until
 
 ROOT = Path(__file__).parents[3]
 BODY = {"messages": [{"role": "user", "content": "Hello"}]}
@@ -36,7 +36,7 @@ class LoneServer:
     def ping(self) -> int:
         """The status of a ping; 0 if nobody listens."""
         try:
-            return httpx.get(f"{self.url}/ping", timeout=60).status_code
+            return httpx.get(f"{self.url}/ping", timeout=LIMIT_S).status_code
         except httpx.TransportError:
             return 0
 
@@ -65,7 +65,7 @@ def test_pings_are_answered_while_the_process_can_do_nothing(server: LoneServer)
 
 
 def test_requests_meanwhile_are_refused_and_have_their_line(server: LoneServer) -> None:
-    refused = httpx.post(f"{server.url}/invocations", json=BODY)
+    refused = httpx.post(f"{server.url}/invocations", json=BODY, timeout=LIMIT_S)
     assert refused.json()["error"]["message"] == "the model is still loading"
     server.let_go()
     until(lambda: server.ping() == 200)
@@ -74,19 +74,19 @@ def test_requests_meanwhile_are_refused_and_have_their_line(server: LoneServer) 
 
 
 def test_connection_does_not_outlast_the_doorkeeper(server: LoneServer) -> None:
-    assert httpx.get(f"{server.url}/ping").headers["connection"] == "close"
+    assert httpx.get(f"{server.url}/ping", timeout=LIMIT_S).headers["connection"] == "close"
 
 
 def test_process_itself_answers_once_it_can(server: LoneServer) -> None:
     server.let_go()
     until(lambda: server.ping() == 200)
-    assert httpx.post(f"{server.url}/invocations", json=BODY).status_code == 200
+    assert httpx.post(f"{server.url}/invocations", json=BODY, timeout=LIMIT_S).status_code == 200
 
 
 def test_doorkeeper_ends_with_a_process_that_is_killed(server: LoneServer) -> None:
     os.kill(server.serving, signal.SIGKILL)
     until(lambda: server.ping() == 0)
-    assert server.process.wait(60) == 128 + signal.SIGKILL
+    assert server.process.wait(LIMIT_S) == 128 + signal.SIGKILL
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -94,7 +94,7 @@ def test_signal_to_end_does_not_wait_for_the_load(
     server: LoneServer, number: signal.Signals
 ) -> None:
     server.process.send_signal(number)
-    assert server.process.wait(60) == 0
+    assert server.process.wait(LIMIT_S) == 0
     until(lambda: server.ping() == 0)
 
 
@@ -102,4 +102,4 @@ def test_signal_to_end_is_heard_after_the_load(server: LoneServer) -> None:
     server.let_go()
     until(lambda: server.ping() == 200)
     os.kill(server.serving, signal.SIGTERM)
-    assert server.process.wait(60) == 0
+    assert server.process.wait(LIMIT_S) == 0
