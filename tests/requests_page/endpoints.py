@@ -22,10 +22,12 @@ from inference_code.multi_model.models import Models
 from inference_code.multi_model.service import create_application as create_multi_model
 from inference_code.server.admission import Admission
 from inference_code.server.application import create_application
+from inference_code.vllm.arguments import MIDDLEWARE
 from lockgate.local.ports import free_port
 from lockgate.local.protocol.eventstream import event
 from tests.inference_code.multi_model.scripted_engine import House
 from tests.inference_code.scripted import ScriptedHandler, settings
+from tests.inference_code.vllm.application import Scripted, build_app
 from tests.local.polling import until
 
 TARGET = "smollm2-135m-instruct-1.tar.gz"
@@ -41,6 +43,7 @@ def applications() -> dict[str, ASGIApp]:
         "containers-embeddings": answering("embedding"),
         "local-moods": answering("classification"),
         "local-library": create_multi_model(models),
+        "local-polite": build_app(Scripted().routes, MIDDLEWARE),
         "local-answers": Starlette(routes=[Route("/invocations", answer, methods=["POST"])]),
         "containers-iris": Starlette(routes=[Route("/invocations", classify, methods=["POST"])]),
     }
@@ -56,13 +59,14 @@ def answering(*operations: Operation) -> ASGIApp:
 async def classify(request: Request) -> Response:
     """As the handler of the toolkit container answers rows of numbers."""
     rows = (await request.body()).decode().splitlines()
-    assert [len(row.split(",")) for row in rows] == [4, 4]
+    assert [len([float(cell) for cell in row.split(",")]) for row in rows] == [4, 4]
     return JSONResponse([{"label": "a", "score": 0.9}] * len(rows))
 
 
 async def answer(request: Request) -> Response:
     """As a pipeline answers questions."""
     given = await request.json()
+    assert given["inputs"].keys() == {"question", "context"}
     return JSONResponse({"answer": given["inputs"]["context"]})
 
 
