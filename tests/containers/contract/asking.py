@@ -94,7 +94,7 @@ def full(running: Running, *, times: int = 1) -> Iterator[list[Asking]]:
     asked = [Asking(running, body) for body in bodies]
 
     def short_one_is_refused() -> bool:
-        if any(each.is_done and each.status == 429 for each in asked[1:]):
+        if [each.status for each in asked if each.is_done] == [429] and not asked[0].is_done:
             return True
         for place, each in enumerate(asked):
             if each.is_done:
@@ -104,7 +104,7 @@ def full(running: Running, *, times: int = 1) -> Iterator[list[Asking]]:
 
     until(short_one_is_refused)
     try:
-        yield [each for each in asked if not each.is_done]
+        yield [each for each in asked if each.status != 429]
     finally:
         for each in asked:
             each.leave()
