@@ -11,6 +11,7 @@ from inference_code.settings import SettingsError
 from inference_code.vllm.adapters import adapter_flags, find_adapters
 from inference_code.vllm.devices import Facts, count_devices
 from inference_code.vllm.further import further_flags
+from inference_code.vllm.media import NO_REDIRECTS, media_flags
 from inference_code.vllm.model import Model, find_model
 from inference_code.vllm.parallelism import OVERRIDE, tensor_parallel_size
 from inference_code.vllm.quantization import quantization_flag
@@ -24,7 +25,7 @@ TELLING = {
 }
 """Variables of vLLM that bring prompts or answers into the log, and their harmless values."""
 
-DEFAULTS = {"VLLM_NO_USAGE_STATS": "1", "CUSTOM_SCRIPT_FILENAME": ".none"}
+DEFAULTS = {"VLLM_NO_USAGE_STATS": "1", "CUSTOM_SCRIPT_FILENAME": ".none", **NO_REDIRECTS}
 
 
 def arguments(settings: VllmSettings, facts: Facts) -> list[str]:
@@ -46,6 +47,7 @@ def arguments(settings: VllmSettings, facts: Facts) -> list[str]:
         model.location,
         *further,
         *_server_flags(settings),
+        *media_flags(facts.environ),
         *_engine_flags(settings),
         *_source_flags(settings, model),
         *([f"--quantization={quantization}"] if quantization else []),
@@ -100,7 +102,8 @@ def variables(environ: Mapping[str, str], settings: VllmSettings, *, root: str) 
 
     The hub is left alone where the weights are in the model folder: SageMaker isolates such a
     container from the network, and each attempt would wait for its time-out. What comes from it is
-    kept where there is room. vLLM's usage statistics are off. A `model.py` in the model folder is
+    kept where there is room. vLLM's usage statistics are off, and it follows no redirects when it
+    fetches media. A `model.py` in the model folder is
     not run, as the library behind vLLM's /invocations otherwise would
     (model_hosting_container_standards, sagemaker_loader.py).
 

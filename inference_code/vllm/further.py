@@ -34,11 +34,14 @@ DECIDED = {
     "max-loras": "LOCKGATE_ADAPTERS_AT_ONCE",
     "max-cpu-loras": "the folder adapters",
     "uds": "SAGEMAKER_BIND_TO_PORT",
+    "allowed-media-domains": "LOCKGATE_MEDIA_HOSTS",
 }
 """Flags that have one place already, and which."""
 FORBIDDEN = {
     "enable-log-requests": "prompts must not come into the log",
     "enable-log-outputs": "answers must not come into the log",
+    "log-error-stack": "parts of requests that are refused must not come into the log",
+    "config": "flags of a file would pass by all checks: write each as a variable",
     "api-key": "SageMaker sends none: IAM decides who may ask",
     "headless": "SageMaker asks a server",
     "grpc": "SageMaker speaks HTTP",
@@ -71,8 +74,18 @@ def _flag(variable: str, value: str) -> list[str]:
     if name in kinds["bare"]:
         return [f"--{name}"] if _is_on(variable, value) else []
     if name in kinds["many"]:
-        return [f"--{name}", *shlex.split(value)]
+        return [f"--{name}", *_several(variable, value)]
     return [f"--{name}={value}"]
+
+
+def _several(variable: str, value: str) -> list[str]:
+    try:
+        words = shlex.split(value)
+    except ValueError as error:
+        raise SettingsError(f"{variable} is {value!r}: {error}; put quotes in pairs") from error
+    if not words:
+        raise SettingsError(f"{variable} is empty; write values separated by spaces, or remove it")
+    return words
 
 
 def _check(variable: str, name: str) -> None:

@@ -31,6 +31,7 @@ def test_page_tells_which_variable_decides_a_flag() -> None:
     flags = set(re.findall(r"`--([a-z-]+)`", PAGE)) & DECIDED.keys()
     assert flags == {
         "max-model-len", "max-num-seqs", "gpu-memory-utilization", "max-loras", "shutdown-timeout",
+        "allowed-media-domains",
     }  # fmt: skip
     for flag in flags:
         assert f"| `{DECIDED[flag]}` | `--{flag}`" in PAGE

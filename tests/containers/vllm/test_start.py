@@ -21,7 +21,14 @@ def test_it_becomes_vllm_with_all_gpus_and_adapters(start: Start, tmp_path: Path
     assert {"--tensor-parallel-size=2", "--max-model-len=64", "--enable-lora"} <= {
         *told["arguments"]
     }
-    assert told["offline"] == "1"
+    assert told["HF_HUB_OFFLINE"] == "1"
+
+
+def test_it_fetches_no_media_and_follows_no_redirects(start: Start) -> None:
+    told = start().told()
+    flag = told["arguments"].index("--allowed-media-domains")
+    assert told["arguments"][flag + 1] == "none.invalid"
+    assert told["VLLM_MEDIA_URL_ALLOW_REDIRECTS"] == "0"
 
 
 def test_ping_is_answered_once_the_model_is_loaded(start: Start) -> None:

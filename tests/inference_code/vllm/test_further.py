@@ -29,6 +29,11 @@ def test_variable_becomes_a_flag(name: str, value: str, flags: list[str]) -> Non
         ("SM_VLLM_ENFORCE_EAGER", "yes", "is 'yes'; write true or false"),
         ("SM_VLLM_MAX_MODEL_LEN", "1", "--max-model-len comes from LOCKGATE_CONTEXT_LENGTH; set"),
         ("SM_VLLM_ENABLE_LOG_REQUESTS", "true", "prompts must not come into the log; remove it"),
+        ("SM_VLLM_ALLOWED_MEDIA_DOMAINS", "a.b", "comes from LOCKGATE_MEDIA_HOSTS; set that"),
+        ("SM_VLLM_LOG_ERROR_STACK", "true", "parts of requests that are refused must not come"),
+        ("SM_VLLM_CONFIG", "a.yaml", "flags of a file would pass by all checks: write each as"),
+        ("SM_VLLM_IGNORE_PATTERNS", "it's", 'is "it\'s": No closing quotation; put quotes in'),
+        ("SM_VLLM_IGNORE_PATTERNS", " ", "is empty; write values separated by spaces, or remo"),
         ("SM_VLLM_API_KEY", "secret", "^SM_VLLM_API_KEY is set, and SageMaker sends none: IAM dec"),
     ],
 )

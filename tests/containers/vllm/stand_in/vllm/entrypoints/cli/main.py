@@ -25,11 +25,14 @@ from tests.inference_code.vllm.application import Scripted, build_app
 
 PATIENCE_S = 300
 
+TOLD = ("HF_HUB_OFFLINE", "VLLM_MEDIA_URL_ALLOW_REDIRECTS")
+"""Variables whose values it says."""
+
 
 def parser() -> argparse.ArgumentParser:
     """What `vllm serve` takes."""
     made = argparse.ArgumentParser(prog="vllm")
-    serve = made.add_subparsers(required=True).add_parser("serve")
+    serve = made.add_subparsers(required=True).add_parser("serve", allow_abbrev=False)
     serve.add_argument("model_tag")
     kinds = known_flags()
     for name in kinds["switch"]:
@@ -79,7 +82,7 @@ async def serve(arguments: argparse.Namespace) -> None:
 def main() -> None:
     """Say what it was started with, load, serve."""
     arguments = parser().parse_args()
-    told = {"arguments": sys.argv[1:], "offline": os.environ.get("HF_HUB_OFFLINE")}
+    told = {"arguments": sys.argv[1:], **{name: os.environ.get(name) for name in TOLD}}
     print(f"stand-in: {json.dumps(told)}", flush=True)  # noqa: T201 - the test reads it
     deadline = time.monotonic() + PATIENCE_S
     while not Path(os.environ["STAND_IN_LOADED"]).exists() and time.monotonic() < deadline:
