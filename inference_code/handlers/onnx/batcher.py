@@ -86,7 +86,8 @@ class Batcher:
                 batch[0].job.error = EngineError(f"onnxruntime failed: {error}")
                 return
             for text in batch:
-                self._answer([text])
+                if text.job.error is None:
+                    self._answer([text])
             return
         for text, answer in zip(batch, answers, strict=True):
             text.job.answers[text.position] = answer

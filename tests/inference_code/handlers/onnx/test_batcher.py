@@ -73,6 +73,13 @@ async def test_failed_request_does_not_run_its_other_texts() -> None:
     assert engine.runs == [[BAD]]
 
 
+async def test_failed_request_does_not_repeat_its_other_texts() -> None:
+    engine = FakeEngine()
+    with pytest.raises(EngineError):
+        await answers(engine.submit(BAD, 1, 2))
+    assert engine.runs == [[BAD, 1, 2], [BAD]]
+
+
 async def test_request_whose_client_leaves_before_its_run_never_runs() -> None:
     engine = FakeEngine()
     await engine.busy()
