@@ -17,6 +17,7 @@ from inference_code.huggingface.failure import loading
 from inference_code.huggingface.forms import FormsModel
 from inference_code.huggingface.gguf_file import read_once
 from inference_code.huggingface.model import Engine, Model
+from inference_code.huggingface.needs import check_body
 from inference_code.huggingface.sentence import read_sentence
 from inference_code.huggingface.source import Source, find_source
 from inference_code.huggingface.task import CLASSIFICATION, EMBEDDING, GENERATION
@@ -49,6 +50,7 @@ def load(folder: Path, device: int, environ: Mapping[str, str] = os.environ) -> 
     task = chosen_task(environ, source.folder)
     torch.seed()  # workers start alike, and should not write alike
     if task not in _CLASSES:
+        check_body(task)
         return PipelineModel(create_pipeline(task, source.folder, device))
     with loading(f"{source.folder / (source.gguf or '')} as {task}"), read_once():
         engine = _engine(task, source, "cpu" if device < 0 else f"cuda:{device}", settings)

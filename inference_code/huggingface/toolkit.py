@@ -18,6 +18,7 @@ from transformers.pipelines import PIPELINE_REGISTRY, PipelineException
 from inference_code.errors import MediaTypeError, NotAcceptableError, RequestError
 from inference_code.huggingface.failure import loading, reason_of, running
 from inference_code.huggingface.model import Asked
+from inference_code.huggingface.needs import check_needs
 from inference_code.huggingface.source import find_source
 from inference_code.huggingface.task import TASKS, check_task, find_task
 from inference_code.huggingface.trust import check_request
@@ -25,6 +26,8 @@ from inference_code.mms.decoding import read_npy
 
 _JSON = "application/json"
 _NPY = decoder_encoder.content_types.NPY
+_WAVES = ("audio/wav", "audio/x-wav", "audio/vnd.wave")
+"""Names of the format that the toolkit calls audio/wave only; the last is that of RFC 2361."""
 _AT_FAULT = (
     *(AttributeError, FileNotFoundError, KeyError, TypeError, ValueError),
     PipelineException,
@@ -38,6 +41,8 @@ class HuggingFaceToolkit:
     def __init__(self) -> None:
         self._service = HuggingFaceHandlerService()
         decoder_encoder._decoder_map[_NPY] = read_npy
+        for name in _WAVES:
+            decoder_encoder._decoder_map[name] = decoder_encoder.decode_audio
 
     def default_model_fn(self, model_dir: str, context: Any) -> Any:
         """Create the pipeline of the model's task. Raises LoadError."""
@@ -126,8 +131,9 @@ def create_pipeline(task: str, folder: Path, device: int) -> Any:
     """Create the pipeline of a task on a GPU, or on the CPU if `device` is -1.
 
     Raises:
-        LoadError: the files are not for it.
+        LoadError: the files are not for it, or what it needs is not installed.
     """
+    check_needs(task)
     with loading(f"{folder} as {task}"):
         return transformers_utils.get_pipeline(task, device, str(folder))
 
