@@ -41,6 +41,8 @@ class Worker:
             call = message["call"]
             request = GenerationRequest(**message["generate"])
             self._calls[call] = asyncio.create_task(self._generate(call, request))
+            # A task that is cancelled before it has begun would never say its end.
+            await asyncio.sleep(0)
 
     async def _load(self) -> None:
         try:

@@ -10,6 +10,7 @@ from inference_code.handler import GenerationRequest, LoadError, Usage
 from inference_code.worker.connection import Connection
 from inference_code.worker.messages import frame
 from tests.inference_code.scripted import ScriptedHandler
+from tests.local.polling import LIMIT_S
 
 CHAT = GenerationRequest(operation="chat", body={"messages": []}, stream=True)
 
@@ -92,6 +93,18 @@ async def test_closed_generation_has_ended_in_the_worker(
     handler.gate.clear()
     async with aclosing(aiter(connection.generate(CHAT))) as batches:
         await anext(batches)
+    assert handler.running == 0
+
+
+async def test_generation_that_is_cancelled_before_it_began_has_an_end(
+    connection: Connection, handler: ScriptedHandler
+) -> None:
+    handler.gate.clear()
+    number, messages = connection.begin(CHAT)
+    connection.send({"cancel": number})
+    async with asyncio.timeout(LIMIT_S):
+        while "end" not in await messages.get():
+            pass
     assert handler.running == 0
 
 
