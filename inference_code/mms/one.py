@@ -1,5 +1,6 @@
 """One model, which Multi Model Server loads at the start."""
 
+import orjson
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -55,12 +56,18 @@ class OneModel:
         self._admission.state = "ready"
 
     async def _check_taken(self) -> None:
-        """Multi Model Server starts without a model whose folder it cannot read."""
+        """Multi Model Server starts without a model whose folder it cannot read, and without
+        workers for it when the process that they are forked from takes over a minute to listen."""
         reply = await self._backend.client.ask("GET", f"/models/{MODEL}")
-        if reply.status == 404:
-            folder = self._settings.model_dir
+        folder = self._settings.model_dir
+        if reply.status != 200:
             raise LoadError(
                 f"Multi Model Server does not take {folder} for a model; it says why above"
+            )
+        if orjson.loads(reply.body)["minWorkers"] == 0:
+            raise LoadError(
+                f"Multi Model Server has no workers for {folder}: within a minute no process was "
+                "ready to start them; it says more above"
             )
 
     async def drain(self) -> None:

@@ -33,6 +33,8 @@ class FakeServer:
         """Workers that do not end when it lets go of them."""
         self.takes_model = True
         """Whether it has the only model, which it is started with."""
+        self.workers_wanted = 1
+        """Workers that the only model is to have."""
         self.gate = asyncio.Event()
         """Closed while an inference is to wait."""
         self.gate.set()
@@ -88,7 +90,8 @@ class FakeServer:
         return web.Response(status=500 if "failed" in report else 200)
 
     async def _describe(self, _: web.Request) -> web.Response:
-        return web.Response(status=200 if self.takes_model else 404)
+        document = {"minWorkers": self.workers_wanted}
+        return web.json_response(document, status=200 if self.takes_model else 404)
 
     async def _unload(self, request: web.Request) -> web.Response:
         self.asked.append(request)

@@ -256,6 +256,14 @@ async def test_start_ends_when_the_model_server_does_not_take_the_model(
         await OneModel(settings(), backend).start()
 
 
+async def test_start_ends_when_the_model_server_goes_without_workers(
+    backend: FakeBackend, server: FakeServer
+) -> None:
+    server.workers_wanted = 0
+    with pytest.raises(LoadError, match=r"no workers for \S+: within a minute no process was ready"):
+        await OneModel(settings(), backend).start()
+
+
 async def test_start_ends_when_java_does(backend: FakeBackend, server: FakeServer) -> None:
     starting = asyncio.create_task(OneModel(settings(), backend).start())
     await until(backend.folder.roll.exists)
