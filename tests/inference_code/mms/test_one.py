@@ -260,7 +260,9 @@ async def test_start_ends_when_the_model_server_goes_without_workers(
     backend: FakeBackend, server: FakeServer
 ) -> None:
     server.workers_wanted = 0
-    with pytest.raises(LoadError, match=r"no workers for \S+: within a minute no process was ready"):
+    with pytest.raises(
+        LoadError, match=r"no workers for \S+: within a minute no process was ready"
+    ):
         await OneModel(settings(), backend).start()
 
 
