@@ -90,5 +90,5 @@ def test_short_request_is_answered_beside_a_long_one(running: Running) -> None:
     asking = Asking(running)
     for _ in range(3):  # the first might come to the engine before the long one
         assert running.ask(running.subject.smallest()).status_code == 200
-    assert not asking.is_done
+    assert not asking.is_done, f"status {asking.status}: {running.container.describe()}"
     asking.leave()
