@@ -35,7 +35,7 @@ def test_misspelt_variable_of_an_endpoint(broken: Broken) -> None:
     assert broken(endpoints={"chat": endpoint}) == [f"endpoints.chat.{SAID}"]
 
 
-@pytest.mark.parametrize("name", [*KNOWN, "MY_LOCKGATE_NAME"])
+@pytest.mark.parametrize("name", [*sorted(KNOWN), "MY_LOCKGATE_NAME"])
 def test_variable_that_is_read(broken: Broken, name: str) -> None:
     card = small_card(releases={"1": small_release(environment={name: "8"})})
     assert broken(models={"small": card}) == []
