@@ -85,6 +85,12 @@ def _several(variable: str, value: str) -> list[str]:
         raise SettingsError(f"{variable} is {value!r}: {error}; put quotes in pairs") from error
     if not words:
         raise SettingsError(f"{variable} is empty; write values separated by spaces, or remove it")
+    for word in words:
+        if word.startswith("-"):
+            raise SettingsError(
+                f"{variable}: {word!r} would be a flag of its own; write it as a variable, "
+                f"{PREFIX}NAME"
+            )
     return words
 
 

@@ -34,6 +34,7 @@ def test_variable_becomes_a_flag(name: str, value: str, flags: list[str]) -> Non
         ("SM_VLLM_CONFIG", "a.yaml", "flags of a file would pass by all checks: write each as"),
         ("SM_VLLM_IGNORE_PATTERNS", "it's", 'is "it\'s": No closing quotation; put quotes in'),
         ("SM_VLLM_IGNORE_PATTERNS", " ", "is empty; write values separated by spaces, or remo"),
+        ("SM_VLLM_IGNORE_PATTERNS", "x --config=a", "'--config=a' would be a flag of its own; wr"),
         ("SM_VLLM_API_KEY", "secret", "^SM_VLLM_API_KEY is set, and SageMaker sends none: IAM dec"),
     ],
 )
