@@ -15,7 +15,8 @@ def signals_end_the_program() -> Iterator[None]:
 
     Only the first one counts: `timeout make demo` sends two, one of them by way of make, and the
     second must not break off the cleaning up. One that is ignored, as `nohup` does, stays so.
-    Enter it in the main thread.
+    A level that is entered within another leaves it to the outermost one to put back what was
+    before. Enter it in the main thread.
     """
     heard = [number for number in ENDING if signal.getsignal(number) != signal.SIG_IGN]
     previous = [signal.signal(number, _exit) for number in heard]
@@ -23,7 +24,8 @@ def signals_end_the_program() -> Iterator[None]:
         yield
     finally:
         for number, handler in zip(heard, previous, strict=True):
-            signal.signal(number, handler)
+            if handler is not _exit:
+                signal.signal(number, handler)
 
 
 def _exit(number: int, _frame: FrameType | None) -> NoReturn:

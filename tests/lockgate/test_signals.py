@@ -29,11 +29,33 @@ def test_second_signal_does_not_break_off_the_cleaning_up(second: signal.Signals
     assert cleaned_up.is_set()
 
 
-def test_handlers_are_as_before_afterwards() -> None:
+def test_second_signal_does_not_break_off_the_cleaning_up_around_an_inner_level() -> None:
+    cleaned_up = Event()
+    stack = ExitStack()
+    stack.callback(cleaned_up.set)
+    stack.callback(os.kill, os.getpid(), signal.SIGTERM)
+
+    with pytest.raises(SystemExit), signals_end_the_program(), stack, signals_end_the_program():
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    assert cleaned_up.is_set()
+
+
+def test_signal_after_an_inner_level_unwinds_the_program() -> None:
+    stack = ExitStack()
+    stack.callback(os.kill, os.getpid(), signal.SIGTERM)
+
+    with pytest.raises(SystemExit), signals_end_the_program(), stack, signals_end_the_program():
+        pass
+
+
+@pytest.mark.parametrize("levels", [1, 2])
+def test_handlers_are_as_before_afterwards(levels: int) -> None:
     before = [signal.getsignal(number) for number in ENDING]
 
-    with signals_end_the_program():
-        pass
+    with ExitStack() as stack:
+        for _ in range(levels):
+            stack.enter_context(signals_end_the_program())
 
     assert [signal.getsignal(number) for number in ENDING] == before
 
