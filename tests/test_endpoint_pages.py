@@ -1,12 +1,13 @@
 """The configurations on the pages about endpoints and observability can be deployed."""
 
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, ignore_patterns
 
 import pytest
 from ruamel.yaml import YAML
 
 from infra.config.check import check
+from infra.config.files import IGNORED_FOLDERS
 from infra.config.violations import errors
 from tests.test_docs import ROOT, blocks
 
@@ -26,9 +27,9 @@ HEADER = 'account: "111122223333"\nregion: eu-west-1\n'
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_an_example_passes_every_rule(example: str, tmp_path: Path) -> None:
-    copytree(ROOT / "models", tmp_path / "models")  # a link would lead out of the project
-    for name in ("containers", "inference_code", "cdk.json"):
-        (tmp_path / name).symlink_to(ROOT / name)
+    for name in ("models", "containers", "inference_code"):  # links would lead out of the project
+        copytree(ROOT / name, tmp_path / name, ignore=ignore_patterns(*IGNORED_FOLDERS))
+    (tmp_path / "cdk.json").symlink_to(ROOT / "cdk.json")
     (tmp_path / "environments").mkdir()
     (tmp_path / "environments/example.yaml").write_text(HEADER + example, encoding="utf-8")
     assert [str(violation) for violation in errors(check(tmp_path))] == []

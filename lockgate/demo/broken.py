@@ -12,6 +12,8 @@ from pathlib import Path
 
 from rich.text import Text
 
+from infra.config.files import IGNORED_FOLDERS
+from infra.config.own_images import COPIED_FOLDERS
 from lockgate import console
 from lockgate.commands.check import find_violations
 from lockgate.errors import CommandError
@@ -22,6 +24,9 @@ from lockgate.report import print_summary, print_violation
 ENVIRONMENT = "dev"
 TOO_SMALL = "ml.g4dn.xlarge"
 """A GPU of 16 GB."""
+COPIED = ("environments", *COPIED_FOLDERS)
+"""A link to one that images copy from would lead out of the copy."""
+WITHOUT_CACHES = shutil.ignore_patterns(*IGNORED_FOLDERS)
 
 
 def show_check(root: Path) -> None:
@@ -98,11 +103,12 @@ def print_change(mistake: Mistake) -> None:
 
 @contextmanager
 def copy_of(root: Path) -> Iterator[Path]:
-    """Copy the environments; everything else of the project is linked."""
+    """Copy the environments and what images copy; everything else of the project is linked."""
     with tempfile.TemporaryDirectory(prefix="lockgate-demo-") as name:
         copy = Path(name)
         for entry in root.iterdir():
-            if entry.name != "environments":
+            if entry.name in COPIED:
+                shutil.copytree(entry, copy / entry.name, ignore=WITHOUT_CACHES)
+            else:
                 (copy / entry.name).symlink_to(entry)
-        shutil.copytree(root / "environments", copy / "environments")
         yield copy

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from infra.config.own_images import copied_sources
 from lockgate.demo import broken
 from lockgate.errors import CommandError
 
@@ -24,6 +25,11 @@ def test_mistake_is_made_in_a_copy_only() -> None:
     broken.show_mistake(PROJECT)
 
     assert file.read_text() == before
+
+
+def test_images_of_the_copy_copy_nothing_from_outside() -> None:
+    with broken.copy_of(PROJECT) as copy:
+        assert list(copied_sources(copy, "toolkit"))
 
 
 def test_project_with_errors_of_its_own_goes_no_further(project_root: Path) -> None:

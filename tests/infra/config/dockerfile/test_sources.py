@@ -41,11 +41,27 @@ def test_source_outside_the_context(context: Path, source: str) -> None:
         found(context, source)
 
 
-def test_source_below_a_link_is_that_of_the_context(context: Path) -> None:
+@pytest.mark.parametrize("source", ["folder", "folder/linked", "folder/linked/secret", "folder/*"])
+def test_source_that_a_link_leads_out_of_the_context(context: Path, source: str) -> None:
     (context.parent / "elsewhere").mkdir()
-    (context.parent / "elsewhere" / "d.py").touch()
-    (context / "linked").symlink_to(context.parent / "elsewhere")
-    assert found(context, "linked/d.py") == ["d.py"]
+    (context.parent / "elsewhere" / "secret").touch()
+    (context / "folder").mkdir()
+    (context / "folder" / "linked").symlink_to(context.parent / "elsewhere")
+    message = (
+        r"COPY .*: folder/linked\S* leads through a link to .*/elsewhere\S*, outside the build"
+    )
+    with pytest.raises(DockerfileError, match=message):
+        found(context, source)
+
+
+def test_source_below_a_link_within_the_context(context: Path) -> None:
+    (context / "linked").symlink_to(context)
+    assert found(context, "linked/a.py") == ["a.py"]
+
+
+def test_context_may_be_reached_through_a_link(context: Path) -> None:
+    (context.parent / "link").symlink_to(context)
+    assert found(context.parent / "link", "a.py", ".") == ["a.py", "link"]
 
 
 def test_path_is_the_shortest_one(context: Path) -> None:
