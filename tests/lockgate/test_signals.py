@@ -1,11 +1,22 @@
 import os
 import signal
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from threading import Event
 
 import pytest
 
 from lockgate.signals import ENDING, signals_end_the_program
+
+
+@contextmanager
+def cleaning_up(signalled: signal.Signals, done: Event) -> Iterator[None]:
+    """Clean up at the end, with a signal in the middle of it."""
+    try:
+        yield
+    finally:
+        os.kill(os.getpid(), signalled)
+        done.set()
 
 
 @pytest.mark.parametrize("number", ENDING)
@@ -19,11 +30,8 @@ def test_signal_unwinds_the_program(number: signal.Signals) -> None:
 @pytest.mark.parametrize("second", ENDING)
 def test_second_signal_does_not_break_off_the_cleaning_up(second: signal.Signals) -> None:
     cleaned_up = Event()
-    stack = ExitStack()
-    stack.callback(cleaned_up.set)
-    stack.callback(os.kill, os.getpid(), second)
 
-    with pytest.raises(SystemExit), signals_end_the_program(), stack:
+    with pytest.raises(SystemExit), signals_end_the_program(), cleaning_up(second, cleaned_up):
         os.kill(os.getpid(), signal.SIGTERM)
 
     assert cleaned_up.is_set()
@@ -31,11 +39,9 @@ def test_second_signal_does_not_break_off_the_cleaning_up(second: signal.Signals
 
 def test_second_signal_does_not_break_off_the_cleaning_up_around_an_inner_level() -> None:
     cleaned_up = Event()
-    stack = ExitStack()
-    stack.callback(cleaned_up.set)
-    stack.callback(os.kill, os.getpid(), signal.SIGTERM)
+    outer, inner = signals_end_the_program(), signals_end_the_program()
 
-    with pytest.raises(SystemExit), signals_end_the_program(), stack, signals_end_the_program():
+    with pytest.raises(SystemExit), outer, cleaning_up(signal.SIGTERM, cleaned_up), inner:
         os.kill(os.getpid(), signal.SIGTERM)
 
     assert cleaned_up.is_set()
