@@ -1,6 +1,6 @@
 """From a request's sampling fields to those of Transformers' GenerationConfig."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from inference_code.errors import RequestError
@@ -53,8 +53,13 @@ def _refuse(body: Mapping[str, Any]) -> None:
             )
 
 
-def cut(text: str, stops: str | list[str] | None) -> tuple[str, bool]:
+def stop_words(*given: str | list[str] | None) -> list[str]:
+    """The stop words of a request, and those of the model's own configuration."""
+    lists = [[words] if isinstance(words, str) else words or [] for words in given]
+    return [word for words in lists for word in words]
+
+
+def cut(text: str, words: Sequence[str]) -> tuple[str, bool]:
     """The text before the first stop word, and whether there is one."""
-    words = [stops] if isinstance(stops, str) else stops or []
     places = [place for word in words if (place := text.find(word)) >= 0]
     return (text[: min(places)], True) if places else (text, False)

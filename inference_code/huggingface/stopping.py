@@ -22,18 +22,21 @@ class StopWords(StoppingCriteria):  # type: ignore[misc]  # it has no types
     goes through the whole vocabulary for each new list of words.
     """
 
-    def __init__(self, tokenizer: Any, prompt_tokens: int, words: str | list[str]) -> None:
+    def __init__(self, tokenizer: Any, prompt_tokens: int, words: Sequence[str]) -> None:
         self._tokenizer = tokenizer
         self._prompt_tokens = prompt_tokens
-        self._words = [words] if isinstance(words, str) else words
+        self._words = words
         self._most = 1 + max((len(word.encode()) for word in self._words), default=0)
         """Tokens that a word may lie in, of one byte at least."""
 
     def __call__(self, input_ids: Any, scores: Any, **_: Any) -> Any:  # noqa: ARG002 - its form
-        """Take ids of shape (1, tokens); return whether to stop, of shape (1)."""
-        tokens = input_ids[0].tolist()
+        """Take ids of shape (rows, tokens), a row for each beam; return which of them are to stop,
+        of shape (rows)."""
+        found = [self._is_in(tokens) for tokens in input_ids.tolist()]
+        return torch.tensor(found, device=input_ids.device)
+
+    def _is_in(self, tokens: Sequence[int]) -> bool:
         start = max(self._prompt_tokens, len(tokens) - self._most)
         before = tokens[max(0, start - 1) : start]
         text = continuation(self._tokenizer, before, tokens[start:])
-        found = any(word in text for word in self._words)
-        return torch.tensor([found], device=input_ids.device)
+        return any(word in text for word in self._words)

@@ -16,7 +16,7 @@ from inference_code.huggingface.batches import no_gradients
 from inference_code.huggingface.model import Result
 from inference_code.huggingface.penalties import Penalties
 from inference_code.huggingface.prompt import prompt_tokens
-from inference_code.huggingface.sampling import cut, generation_fields, penalties
+from inference_code.huggingface.sampling import cut, generation_fields, penalties, stop_words
 from inference_code.huggingface.stopping import StopWords, continuation
 
 
@@ -40,7 +40,7 @@ class Writer:
         prompt = prompt_tokens(self._tokenizer, request.body)
         written = self._write(prompt, request.body)
         whole = continuation(self._tokenizer, prompt, written)
-        text, stopped = cut(whole, request.body.get("stop"))
+        text, stopped = cut(whole, self._stop_words(request.body))
         ended = stopped or (bool(written) and written[-1] in self._ends(request.body))
         usage = Usage(prompt_tokens=len(prompt), completion_tokens=len(written))
         reason = "stop" if ended else "length"
@@ -78,6 +78,7 @@ class Writer:
         fields = generation_fields(body, samples=bool(config.do_sample))
         fields["max_new_tokens"] = min(body.get("max_tokens", room), room)
         fields["max_length"] = None
+        fields["stop_strings"] = None  # `_stopping` looks for them
         if config.pad_token_id is None:
             fields["pad_token_id"] = next(iter(self._ends({})), 0)
         config.update(**fields)
@@ -91,9 +92,12 @@ class Writer:
         return [ends] if isinstance(ends, int) else list(ends or [])
 
     def _stopping(self, body: Mapping[str, Any], prompt_tokens: int) -> StoppingCriteriaList:
-        if not (words := body.get("stop")):
+        if not (words := self._stop_words(body)):
             return StoppingCriteriaList()
         return StoppingCriteriaList([StopWords(self._tokenizer, prompt_tokens, words)])
+
+    def _stop_words(self, body: Mapping[str, Any]) -> list[str]:
+        return stop_words(body.get("stop"), self._model.generation_config.stop_strings)
 
     def _chunk(self, text: str, operation: Operation) -> bytes:
         """The only chunk, in OpenAI's form."""

@@ -12,7 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from transformers import GPT2Config, GPT2ForSequenceClassification, GPT2LMHeadModel
+from transformers import (
+    AutoTokenizer,
+    GPT2Config,
+    GPT2ForSequenceClassification,
+    GPT2LMHeadModel,
+)
 from transformers.pipelines import PIPELINE_REGISTRY
 
 from inference_code.handler import LoadError
@@ -20,6 +25,7 @@ from inference_code.huggingface.loading import load
 from inference_code.huggingface.model import Asked
 from inference_code.huggingface.pooling import pool
 from inference_code.huggingface.sentence import MODES
+from inference_code.huggingface.stopping import StopWords
 
 VECTORS = [[[1.0, 8.0], [2.0, 4.0], [9.0, 9.0]], [[9.0, -9.0], [3.0, 1.0], [5.0, 5.0]]]
 MASK = [[1, 1, 0], [0, 1, 1]]
@@ -48,12 +54,15 @@ def without_tokenizer(folder: Path) -> None:
         (folder / name).unlink()
 
 
-def decoder(minilm: Path, folder: Path, kind: Any) -> Any:
+def decoder(minilm: Path, folder: Path, kind: Any, **generation: Any) -> Any:
     """A small decoder of random weights that has no padding token, with the words of MiniLM."""
     shutil.copytree(minilm, folder)
     (folder / "modules.json").unlink()
     torch.manual_seed(0)
-    kind(GPT2Config(vocab_size=30522, n_embd=8, n_layer=1, n_head=1)).save_pretrained(folder)
+    made = kind(GPT2Config(vocab_size=30522, n_embd=8, n_layer=1, n_head=1))
+    if generation:
+        made.generation_config.update(**generation)
+    made.save_pretrained(folder)
     return load(folder, -1, {})
 
 
@@ -67,6 +76,21 @@ def written(model: Any) -> dict[str, Any]:
     """Texts with a seed, each with one without that follows it."""
     said = [ask(model, "One", do_sample=True, **seed) for seed in ({"seed": 1}, {}) * 2]
     return {"seeded": said[::2], "unseeded": said[1::2]}
+
+
+def stopped(minilm: Path, scratch: Path, model: Any) -> dict[str, Any]:
+    """A text, and the one of the same model with its third word as a stop word of its own; and
+    which of two rows, one for each beam, end at a stop word."""
+    wanted = {"do_sample": True, "seed": 1, "max_new_tokens": 8}
+    [whole] = ask(model, "One", **wanted)
+    word = whole["generated_text"].split()[2]
+    same = decoder(minilm, scratch / "stopping", GPT2LMHeadModel, stop_strings=[word])
+    [text] = ask(same, "One", **wanted)
+    words = AutoTokenizer.from_pretrained(minilm)
+    rows = words(["a lock", "a boat"], add_special_tokens=False, return_tensors="pt")["input_ids"]
+    ends = StopWords(words, 1, ["lock"])(rows, None).tolist()
+    texts = [whole["generated_text"], word, text["generated_text"]]
+    return {"stopped": texts, "ends of beams": ends}
 
 
 def labelled(model: Any) -> dict[str, list[float]]:
@@ -93,7 +117,8 @@ def main(minilm: Path, scratch: Path, answers: Path) -> None:
     joined = pool(vectors, mask, ["cls", "max"]).tolist()
     said = {"reasons": reasons, "pooled": pooled, "joined": joined}
     said["tasks"] = PIPELINE_REGISTRY.get_supported_tasks()
-    said |= written(decoder(minilm, scratch / "writer", GPT2LMHeadModel))
+    writer = decoder(minilm, scratch / "writer", GPT2LMHeadModel)
+    said |= written(writer) | stopped(minilm, scratch, writer)
     said |= labelled(decoder(minilm, scratch / "labels", GPT2ForSequenceClassification))
     answers.write_text(json.dumps(said))
 

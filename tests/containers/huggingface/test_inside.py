@@ -63,6 +63,16 @@ def test_texts_after_one_with_a_seed_are_not_known(inside: dict[str, Any]) -> No
     assert inside["unseeded"][0] != inside["unseeded"][1]
 
 
+def test_text_ends_before_a_stop_word_of_the_models_own(inside: dict[str, Any]) -> None:
+    whole, word, text = inside["stopped"]
+    assert text
+    assert text == whole.partition(word)[0]
+
+
+def test_stop_word_ends_the_beam_that_has_it(inside: dict[str, Any]) -> None:
+    assert inside["ends of beams"] == [True, False]
+
+
 def test_classifier_out_of_a_decoder_takes_texts_of_several_lengths(inside: dict[str, Any]) -> None:
     assert inside["labels together"] == pytest.approx(inside["labels apart"], abs=1e-5)
 

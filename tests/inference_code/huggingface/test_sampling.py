@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from inference_code.errors import RequestError
-from inference_code.huggingface.sampling import cut, generation_fields, penalties
+from inference_code.huggingface.sampling import cut, generation_fields, penalties, stop_words
 
 
 @pytest.mark.parametrize("samples", [True, False])
@@ -63,4 +63,8 @@ def test_penalties_are_off_unless_asked_for() -> None:
 def test_a_text_ends_before_the_first_stop_word(
     stops: str | list[str] | None, text: str, stopped: bool
 ) -> None:
-    assert cut("one, two. three", stops) == (text, stopped)
+    assert cut("one, two. three", stop_words(stops)) == (text, stopped)
+
+
+def test_stop_words_of_the_model_join_those_of_the_request() -> None:
+    assert stop_words(["a", "b"], "c") == ["a", "b", "c"]
