@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from inference_code.errors import EngineError
 from inference_code.handler import LoadError
 from inference_code.mms.backend import Backend
 from inference_code.mms.configuration import MODEL
@@ -49,7 +50,7 @@ class OneModel:
         if requirements.is_file():
             await install(requirements, self._backend.folder.packages)
         await self._backend.start()
-        await self._check_taken()
+        await self._backend.while_alive(self._check_taken())
         settled = self._backend.roll.settled(MODEL, self._settings.parallel_requests)
         if failure := await self._backend.while_alive(settled):
             raise LoadError(failure.reason)
@@ -58,7 +59,10 @@ class OneModel:
     async def _check_taken(self) -> None:
         """Multi Model Server starts without a model whose folder it cannot read, and without
         workers for it when the process that they are forked from takes over a minute to listen."""
-        reply = await self._backend.client.ask("GET", f"/models/{MODEL}")
+        try:
+            reply = await self._backend.client.ask("GET", f"/models/{MODEL}")
+        except EngineError as error:
+            raise LoadError(error.message) from error
         folder = self._settings.model_dir
         if reply.status != 200:
             raise LoadError(

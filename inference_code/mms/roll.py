@@ -12,6 +12,9 @@ from inference_code.mms.reports import LOST, Failure, Process
 
 HEARING_S = 10.0
 """Time for a report that has been sent to arrive, on a machine that has other things to do."""
+UNSEEN_S = 1.0
+"""The same for a model of which no process is known; mostly Java has refused it, and there is none.
+"""
 LONGEST_REPORT = 1024 * 1024
 """Bytes of a line: more than a traceback has when each of its characters is escaped."""
 _log = logging.getLogger(__name__)
@@ -64,7 +67,7 @@ class Roll:
     async def heard(self, model: str, workers: int) -> Failure | None:
         """Like `settled`, of workers that have reported already, though it may not be read yet."""
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(HEARING_S):
+            async with asyncio.timeout(HEARING_S if self._of(model) else UNSEEN_S):
                 return await self.settled(model, workers)
         return None
 

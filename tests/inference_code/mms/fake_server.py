@@ -28,7 +28,7 @@ class FakeServer:
         self.loading: web.Response | None = None
         """What the next load is answered with, instead of a worker's report."""
         self.hangs_up = False
-        """Whether it breaks off at the next load."""
+        """Whether it breaks off when it is told of a model, or asked for one."""
         self.busy: set[Lifeline] = set()
         """Workers that do not end when it lets go of them."""
         self.takes_model = True
@@ -36,7 +36,7 @@ class FakeServer:
         self.workers_wanted = 1
         """Workers that the only model is to have."""
         self.gate = asyncio.Event()
-        """Closed while an inference is to wait."""
+        """Closed while an inference, or a question for the only model, is to wait."""
         self.gate.set()
         self._folder = folder
         self._workers: list[tuple[str, Lifeline]] = []
@@ -80,8 +80,7 @@ class FakeServer:
 
     async def _load(self, request: web.Request) -> web.Response:
         self.asked.append(request)
-        if self.hangs_up and request.transport is not None:
-            request.transport.close()
+        self._hang_up_if_told(request)
         if self.loading is not None:
             return self.loading
         name = request.query["model_name"]
@@ -89,9 +88,15 @@ class FakeServer:
         self.worker(name, **report)
         return web.Response(status=500 if "failed" in report else 200)
 
-    async def _describe(self, _: web.Request) -> web.Response:
+    async def _describe(self, request: web.Request) -> web.Response:
+        self._hang_up_if_told(request)
+        await self.gate.wait()
         document = {"minWorkers": self.workers_wanted}
         return web.json_response(document, status=200 if self.takes_model else 404)
+
+    def _hang_up_if_told(self, request: web.Request) -> None:
+        if self.hangs_up and request.transport is not None:
+            request.transport.close()
 
     async def _unload(self, request: web.Request) -> web.Response:
         self.asked.append(request)

@@ -175,7 +175,7 @@ async def test_unloading_waits_for_the_running_answer(
 async def test_refusal_of_the_model_server_itself_is_told(
     client: httpx.AsyncClient, server: FakeServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("inference_code.mms.roll.HEARING_S", 0.01)
+    monkeypatch.setattr("inference_code.mms.roll.UNSEEN_S", 0.01)
     server.loading = own_error(500, "Failed to start workers")
     refused = await load(client, tmp_path)
     assert (refused.status_code, refused.json()["error"]["message"]) == (

@@ -266,6 +266,23 @@ async def test_start_ends_when_the_model_server_goes_without_workers(
         await OneModel(settings(), backend).start()
 
 
+async def test_start_ends_when_the_model_server_hangs_up(
+    backend: FakeBackend, server: FakeServer
+) -> None:
+    server.hangs_up = True
+    with pytest.raises(LoadError, match=r"^Multi Model Server did not answer; its log has"):
+        await OneModel(settings(), backend).start()
+
+
+async def test_start_ends_when_java_does_before_it_tells_of_the_model(
+    backend: FakeBackend, server: FakeServer
+) -> None:
+    server.gate.clear()
+    backend.java.set_exception(LoadError("Multi Model Server ended with code 1"))
+    with pytest.raises(LoadError, match="ended with code 1"):
+        await OneModel(settings(), backend).start()
+
+
 async def test_start_ends_when_java_does(backend: FakeBackend, server: FakeServer) -> None:
     starting = asyncio.create_task(OneModel(settings(), backend).start())
     await until(backend.folder.roll.exists)

@@ -3,6 +3,7 @@ from collections.abc import Callable
 
 import pytest
 
+from inference_code.mms import roll
 from inference_code.mms.reports import LOST
 from tests.inference_code.mms.fake_server import FakeBackend, FakeServer
 from tests.local.polling import LIMIT_S
@@ -111,6 +112,30 @@ async def test_success_makes_a_failure_forgotten(started: FakeBackend, server: F
     server.worker("a")
     await until_loaded(started)
     assert started.roll.failure("a") is None
+
+
+async def test_report_of_a_process_that_is_known_is_waited_for(
+    started: FakeBackend, server: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(roll, "UNSEEN_S", 0)
+    monkeypatch.setattr(roll, "HEARING_S", LIMIT_S)
+    worker = server.worker("a", bytes=None, listens=True)
+    await until(lambda: bool(started.roll._of("a")))
+    hearing = asyncio.create_task(started.roll.heard("a", 1))
+    await asyncio.sleep(0)
+    worker.tell(model="a", listens=True, **FAILED)
+    failure = await hearing
+    assert failure is not None
+    assert failure.reason == "no weights"
+
+
+async def test_no_long_wait_for_a_model_without_a_process(
+    started: FakeBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(roll, "UNSEEN_S", 0)
+    monkeypatch.setattr(roll, "HEARING_S", None)
+    async with asyncio.timeout(LIMIT_S):
+        assert await started.roll.heard("a", 1) is None
 
 
 async def test_report_that_cannot_be_read_is_one_warning(
