@@ -1,6 +1,7 @@
 """The program that Java starts for a model, without Java."""
 
 import asyncio
+import contextlib
 import os
 import socket
 import struct
@@ -12,10 +13,12 @@ from pathlib import Path
 import pytest
 
 from inference_code.mms.lifeline import ROLL, RUN_DIR
+from inference_code.mms.reports import Failure
 from inference_code.mms.roll import Roll
 from tests.containers.platform import ROOT
 from tests.containers.toolkit import direct
 from tests.containers.toolkit.conftest import CONTAINER
+from tests.local.polling import LIMIT_S
 
 PROGRAM = "from inference_code.mms.worker import main; main()"
 HANDLER = """
@@ -72,15 +75,26 @@ async def start(folder: Path, roll: Roll) -> AsyncIterator[Start]:
             process_group=0,
         )
         started.append(process)
-        assert process.stdout is not None
-        while (await process.stdout.readline()) != b"MMS worker started.\n":
-            assert process.returncode is None
+        await _until_it_listens(process)
         return process
 
     yield program
     for process in started:
-        os.killpg(process.pid, 9)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, 9)
         await process.wait()
+
+
+async def _until_it_listens(process: Process) -> None:
+    assert process.stdout is not None
+    async with asyncio.timeout(LIMIT_S):
+        while (line := await process.stdout.readline()) != b"MMS worker started.\n":
+            assert line, "the program ended before it listened; its stderr says why"
+
+
+async def settled(roll: Roll) -> Failure | None:
+    async with asyncio.timeout(LIMIT_S):
+        return await roll.settled("one", 1)
 
 
 def ask_to_load(folder: Path, handler: str) -> socket.socket:
@@ -103,7 +117,7 @@ async def test_it_listens_before_it_prepares(start: Start, folder: Path, roll: R
         (folder / "may load").touch()
         assert roll.loaded("one") == 0
         (folder / "may prepare").touch()
-        assert await roll.settled("one", 1) is None
+        assert await settled(roll) is None
 
 
 async def test_handler_service_that_cannot_be_imported_is_told(
@@ -111,7 +125,7 @@ async def test_handler_service_that_cannot_be_imported_is_told(
 ) -> None:
     await start("nowhere:handle")
     with ask_to_load(folder, "nowhere:handle"):
-        failure = await roll.settled("one", 1)
+        failure = await settled(roll)
     assert failure is not None
     assert failure.reason.endswith(
         "cannot be loaded: ModuleNotFoundError: No module named 'nowhere'"
@@ -122,8 +136,9 @@ async def test_dismissal_ends_a_worker_that_loads(start: Start, folder: Path, ro
     (folder / "may prepare").touch()
     program = await start("slow:handle")
     with ask_to_load(folder, "slow:handle"):
-        while len(roll._of("one")) < 2:
-            await asyncio.sleep(0.01)
-        program.kill()  # as Java does
-        await roll.dismiss("one")
+        async with asyncio.timeout(LIMIT_S):
+            while len(roll._of("one")) < 2:
+                await asyncio.sleep(0.01)
+            program.kill()  # as Java does
+            await roll.dismiss("one")
     assert roll.failure("one") is None
