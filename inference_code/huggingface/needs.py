@@ -19,7 +19,8 @@ PROGRAMS = {
     "automatic-speech-recognition": "ffmpeg",
     "zero-shot-audio-classification": "ffmpeg",
 }
-"""Programs that decode what is sent. The image has them."""
+"""Programs that decode what is sent. The image has them. Tesseract is not among them: only models
+of the LayoutLM kind need it, and only for requests without words; it is missed at these."""
 WITHOUT_BODY = frozenset({"video-classification"})
 """Tasks whose pipeline takes nothing but names of files and URLs."""
 

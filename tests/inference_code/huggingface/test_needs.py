@@ -33,6 +33,14 @@ def test_a_program_on_the_path_is_enough(monkeypatch: pytest.MonkeyPatch, tmp_pa
     check_needs("automatic-speech-recognition")
 
 
+def test_documents_are_answered_without_tesseract(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(PACKAGES, "document-question-answering", "json")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    check_needs("document-question-answering")
+
+
 def test_a_pipeline_that_reads_files_by_name_only_is_refused() -> None:
     with pytest.raises(LoadError, match=r"^the pipeline of video-classification .*inference\.py"):
         check_body("video-classification")
