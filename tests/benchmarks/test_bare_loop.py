@@ -1,4 +1,4 @@
-"""Loops of bare engines, with an engine that does nothing."""
+"""Loops of bare engines, with an engine whose runs take known seconds."""
 
 import os
 import sys
@@ -10,8 +10,9 @@ import pytest
 
 from benchmarks.bare_loop import BareLoop, bare_loop, batched, one_by_one
 from benchmarks.container import Container
+from benchmarks.pairs import Round
 
-MODULE = "tests.benchmarks.nothing"
+MODULE = "tests.benchmarks.timed"
 
 
 @pytest.fixture
@@ -21,19 +22,40 @@ def container() -> Container:
 
 
 @pytest.fixture
-def loops(container: Container) -> Iterator[list[BareLoop]]:
+def loops(container: Container, tmp_path: Path) -> Iterator[list[BareLoop]]:
+    """One whose runs take a second, and one whose take two."""
     with ExitStack() as stack:
-        yield [stack.enter_context(bare_loop(container, MODULE)) for _ in range(2)]
+        environs = [{"RUN_SECONDS": str(s), "ASKED": str(tmp_path / f"{s}")} for s in (1, 2)]
+        yield [stack.enter_context(bare_loop(container, MODULE, each)) for each in environs]
 
 
-async def test_rates_are_of_texts_and_the_latency_is_that_of_a_run(loops: list[BareLoop]) -> None:
-    round_ = await batched(loops[0], kind="question", at_once=8, requests=16)
-    assert round_.requests_per_s * round_.latency_s == pytest.approx(8)
+def asked(tmp_path: Path, seconds: int) -> list[str]:
+    """How many texts each run had."""
+    return (tmp_path / str(seconds)).read_text().split()
 
 
-async def test_requests_that_wait_for_a_loop_have_its_time_added(loops: list[BareLoop]) -> None:
-    round_ = await one_by_one(loops, kind="passage", at_once=8, requests=16)
-    assert round_.requests_per_s * round_.latency_s == pytest.approx(8)
+async def test_rates_are_of_texts_and_the_latency_is_that_of_a_run(
+    loops: list[BareLoop], tmp_path: Path
+) -> None:
+    measured = await batched(loops[1], kind="question", at_once=8, requests=24)
+    assert asked(tmp_path, 2) == ["8", "8", "8"]
+    assert measured == Round(requests_per_s=4, latency_s=2)
+
+
+async def test_loops_share_the_requests_and_the_slowest_one_counts(
+    loops: list[BareLoop], tmp_path: Path
+) -> None:
+    measured = await one_by_one(loops, kind="passage", at_once=8, requests=16)
+    assert asked(tmp_path, 1) == asked(tmp_path, 2) == ["1"] * 8
+    assert measured == Round(requests_per_s=1, latency_s=8)
+
+
+async def test_no_more_loops_are_busy_than_requests_are_under_way(
+    loops: list[BareLoop], tmp_path: Path
+) -> None:
+    measured = await one_by_one(loops, kind="passage", at_once=1, requests=4)
+    assert asked(tmp_path, 1) == ["1"] * 4
+    assert measured == Round(requests_per_s=1, latency_s=1)
 
 
 def test_an_engine_that_does_not_start_is_told(container: Container) -> None:
