@@ -9,7 +9,9 @@ from infra.config.dockerfile.image import Copy, Image, read_stages
 from infra.config.dockerfile.sources import sources_of
 
 FOLDER = "containers"
-COPIED_FOLDERS = (FOLDER, "inference_code")
+OUR_CODE = "inference_code"
+"""The package of our servers."""
+COPIED_FOLDERS = (FOLDER, OUR_CODE)
 """Folders that an image may copy from; .dockerignore lets the same ones through."""
 HANDLER = "LOCKGATE_HANDLER"
 
@@ -88,3 +90,8 @@ def started_module(image: Image) -> str | None:
     """The module that `python -m` of an ENTRYPOINT starts; None where that is something else."""
     command = image.entrypoint or ()
     return command[2] if len(command) > 2 and command[1] == "-m" else None
+
+
+def starts_our_server(image: Image) -> bool:
+    """Whether ENTRYPOINT starts a server of this project, and not one of the user's own."""
+    return (started_module(image) or "").partition(".")[0] == OUR_CODE

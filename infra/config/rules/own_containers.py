@@ -1,14 +1,19 @@
 """Rules for the Dockerfiles of containers of ours: what SageMaker demands of a container."""
 
 from infra.config.dockerfile.errors import DockerfileError
-from infra.config.own_images import copied_sources, own_image, read_own_image, started_module
+from infra.config.own_images import (
+    copied_sources,
+    own_image,
+    read_own_image,
+    started_module,
+    starts_our_server,
+)
 from infra.config.own_labels import BOTH_WAYS, FETCHES, says
 from infra.config.rules.subjects import ReleaseSubject
 from infra.config.rules.table import Breach, Rule, breach
 from infra.config.sources import HuggingFaceSource
 
 SHELL = ("/bin/sh", "-c")
-OUR_CODE = "inference_code"
 
 
 def not_built(subject: ReleaseSubject) -> list[Breach]:
@@ -37,10 +42,9 @@ def streams_one_way(subject: ReleaseSubject) -> list[Breach]:
     image = own_image(root, container)
     if image is None or not isinstance(container, str) or not says(root, container, BOTH_WAYS):
         return []
-    module = started_module(image) or ""
-    if module.partition(".")[0] != OUR_CODE:
+    if not starts_our_server(image):
         return []
-    return [breach("container", name=container, label=BOTH_WAYS, module=module)]
+    return [breach("container", name=container, label=BOTH_WAYS, module=started_module(image))]
 
 
 def not_fetched(subject: ReleaseSubject) -> list[Breach]:
