@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,16 +10,11 @@ from rich import box
 from rich.table import Table
 
 from infra.config.naming import ENDPOINT_TAG, ENVIRONMENT_TAG, MODEL_TAG
-from infra.config.references import parse_reference
-from infra.config.stand_ins import stand_in_of
-from lockgate.invocation.target_models import name_of
-from lockgate.s3_uris import S3Uri, parse_s3_uri
+from lockgate.local.answering import Archives, answered_by
 
 if TYPE_CHECKING:
     from infra.config.project import Project
 
-MOST_MODELS = 5
-"""Names of a multi-model endpoint's models that are shown."""
 STATUS_STYLES = {"InService": "green", "Failed": "red"}
 
 
@@ -37,9 +32,7 @@ class EndpointRow:
     instances: str
 
 
-def read_endpoints(
-    client: Any, project: Project, archives: Callable[[S3Uri], Sequence[str]]
-) -> list[EndpointRow]:
+def read_endpoints(client: Any, project: Project, archives: Archives) -> list[EndpointRow]:
     """Ask for every endpoint, in the order of their names.
 
     Args:
@@ -52,41 +45,18 @@ def read_endpoints(
     return [_read_endpoint(client, name, project, archives) for name in names]
 
 
-def _read_endpoint(
-    client: Any, name: str, project: Project, archives: Callable[[S3Uri], Sequence[str]]
-) -> EndpointRow:
+def _read_endpoint(client: Any, name: str, project: Project, archives: Archives) -> EndpointRow:
     endpoint = client.describe_endpoint(EndpointName=name)
     listed = client.list_tags(ResourceArn=endpoint["EndpointArn"])["Tags"]
     tags = {tag["Key"]: tag["Value"] for tag in listed}
-    kind = kind_of(tags, project)
-    if kind == "multi-model":
-        # Its tag has the first one only: more are published below its prefix at any time.
-        place = models_place(client, endpoint["EndpointConfigName"])
-        answered_by = shortened([name_of(archive, project) for archive in archives(place)])
-    else:
-        # An endpoint with several variants is tagged with all of their releases.
-        answered_by = tuple(answers(model, project) for model in tags.get(MODEL_TAG, "").split())
+    configuration, tagged = endpoint["EndpointConfigName"], tags.get(MODEL_TAG, "").split()
     return EndpointRow(
         name=name,
-        kind=kind,
+        kind=kind_of(tags, project),
         status=endpoint["EndpointStatus"],
-        answered_by=answered_by,
+        answered_by=answered_by(client, configuration, tagged, project, archives),
         instances=count_instances(endpoint.get("ProductionVariants", [])),
     )
-
-
-def models_place(client: Any, configuration: str) -> S3Uri:
-    """Return where a multi-model endpoint finds its models, by its endpoint configuration."""
-    described = client.describe_endpoint_config(EndpointConfigName=configuration)
-    (variant,) = described["ProductionVariants"]
-    model = client.describe_model(ModelName=variant["ModelName"])
-    return parse_s3_uri(model["PrimaryContainer"]["ModelDataUrl"])
-
-
-def shortened(models: Sequence[str]) -> tuple[str, ...]:
-    """Return the first models, and how many more there are."""
-    more = len(models) - MOST_MODELS
-    return (*models[:MOST_MODELS], *([f"and {more} more"] if more > 0 else []))
 
 
 def kind_of(tags: Mapping[str, str], project: Project) -> str:
@@ -103,18 +73,6 @@ def count_instances(variants: list[dict[str, Any]]) -> str:
     current = sum(variant.get("CurrentInstanceCount", 0) for variant in variants)
     desired = sum(variant.get("DesiredInstanceCount", current) for variant in variants)
     return str(current) if current == desired else f"{current} of {desired}"
-
-
-def answers(model: str, project: Project) -> str:
-    """Say which release answers for `NAME@RELEASE`: itself, or its stand-in.
-
-    A tag may hold anything: the endpoint need not be one of the project's.
-    """
-    try:
-        stand_in = stand_in_of(project, parse_reference(model))
-    except ValueError:
-        return model
-    return f"{stand_in} for {model}" if stand_in else model
 
 
 def endpoints_table(rows: list[EndpointRow]) -> Table:

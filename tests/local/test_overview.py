@@ -1,4 +1,3 @@
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +10,11 @@ from infra.config.references import ReleaseReference
 from infra.config.sources import HuggingFaceSource
 from lockgate.local.overview import (
     EndpointRow,
-    answers,
     count_instances,
     endpoints_table,
     kind_of,
     read_endpoints,
-    shortened,
 )
-from lockgate.s3_uris import S3Uri
 
 ROOT = Path(__file__).parents[2]
 
@@ -63,20 +59,16 @@ class FakeSageMaker:
         return {"ProductionVariants": [{"ModelName": f"model of {EndpointConfigName}"}]}
 
     def describe_model(self, *, ModelName: str) -> dict[str, Any]:  # noqa: N803
-        assert ModelName == "model of config"
-        return {"PrimaryContainer": {"ModelDataUrl": "s3://bucket/models/"}}
+        return {"PrimaryContainer": {"Image": ModelName}}
 
     def list_tags(self, *, ResourceArn: str) -> dict[str, Any]:  # noqa: N803
         tags = self._tags if ResourceArn == "local-a" else {}
         return {"Tags": [{"Key": f"lockgate:{key}", "Value": tags[key]} for key in tags]}
 
 
-def read(
-    project: Project, sagemaker: FakeSageMaker | None = None, archives: Sequence[str] = ()
-) -> list[EndpointRow]:
-    """The rows, where each multi-model endpoint has these archives."""
-    objects = {S3Uri("bucket", "models/"): archives}
-    return read_endpoints(sagemaker or FakeSageMaker(), project, objects.__getitem__)
+def read(project: Project, sagemaker: FakeSageMaker | None = None) -> list[EndpointRow]:
+    """The rows, where nothing lies in S3."""
+    return read_endpoints(sagemaker or FakeSageMaker(), project, lambda _: [])
 
 
 def test_each_endpoint_is_a_row(project: Project) -> None:
@@ -91,18 +83,6 @@ def test_each_endpoint_is_a_row(project: Project) -> None:
 def test_each_release_of_an_ab_test_is_named(project: Project) -> None:
     sagemaker = FakeSageMaker(model="big@1 other@2")
     assert read(project, sagemaker)[0].answered_by == ("small@1 for big@1", "other@2")
-
-
-def test_each_published_model_of_a_multi_model_endpoint_is_named() -> None:
-    project = load_project(ROOT, only={"local"})
-    sagemaker = FakeSageMaker(environment="local", endpoint="library", model="iris@1")
-    archives = ["iris-2.tar.gz", "mine.tar.gz"]
-    assert read(project, sagemaker, archives)[0].answered_by == ("iris@2", "mine.tar.gz")
-
-
-def test_of_many_models_the_first_are_named_and_the_others_counted() -> None:
-    assert shortened(list("abcdefg")) == ("a", "b", "c", "d", "e", "and 2 more")
-    assert shortened(list("abcde")) == ("a", "b", "c", "d", "e")
 
 
 def test_an_endpoint_of_the_project_has_its_kind() -> None:
@@ -127,11 +107,6 @@ def test_table_shows_model_and_stand_in(project: Project) -> None:
     lines = [line.split() for line in capture.get().splitlines()]
     assert ["local-a", "InService", "small@1", "1"] in lines
     assert ["for", "big@1"] in lines
-
-
-@pytest.mark.parametrize("model", ["other@1", "big@2", "big@x"])
-def test_unknown_model_is_shown_as_it_is(project: Project, model: str) -> None:
-    assert answers(model, project) == model
 
 
 def test_instances_on_their_way_are_counted_apart() -> None:
