@@ -96,11 +96,15 @@ class Process:
 
     async def _drain(self) -> None:
         """Drain the service, until the deadline or a second signal."""
-        ends = [self._service.drain(), self._hurrying.wait()]
+        ends = [self._finish(), self._hurrying.wait()]
         waits = [asyncio.create_task(end) for end in ends]
         await asyncio.wait(
             waits, timeout=self._settings.drain_seconds, return_when=asyncio.FIRST_COMPLETED
         )
+
+    async def _finish(self) -> None:
+        await self._service.drain()
+        await self._uvicorn.sent()
 
 
 def serve(settings: Settings, service: Service) -> int:

@@ -14,7 +14,8 @@ from inference_code.telemetry import Telemetry
 
 BACKLOG = 2048
 CONNECTIONS_S = 2
-"""Time for answers that are still on their way when the server ends."""
+"""Time for what is still under way when the server ends; before it, `sent` is waited for."""
+LOOKING_S = 0.1
 KEPT_S = 75
 """Time for which a connection is kept for the next request: longer than a minute, after which many
 proxies give one up. Whoever closes first loses no request that the other has just sent."""
@@ -79,7 +80,21 @@ class UvicornServer(uvicorn.Server):
         """Handle no signal."""
         yield
 
+    async def sent(self) -> None:
+        """Wait until the clients have taken all that was written for them.
+
+        An application gets rid of a whole answer at once, however slowly its client reads it.
+        """
+        while any(
+            _has_unsent(connection.transport) for connection in self.server_state.connections
+        ):
+            await asyncio.sleep(LOOKING_S)
+
     async def main_loop(self) -> None:
         """Wait for the end instead of looking for it."""
         await self.on_tick(0)
         await self.ending.wait()
+
+
+def _has_unsent(transport: asyncio.Transport) -> bool:
+    return transport.get_write_buffer_size() > 0

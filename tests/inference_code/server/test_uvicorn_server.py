@@ -15,6 +15,7 @@ from tests.inference_code.scripted import ScriptedHandler, settings
 BODY = b'{"messages":[{"role":"user","content":"hi"}]}'
 HEAD = b"POST /invocations HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
 REQUEST = HEAD + b"Connection: close\r\nContent-Length: %d\r\n\r\n" % len(BODY) + BODY
+BEYOND_ALL_BUFFERS = 32 * 1024 * 1024
 
 
 class Client:
@@ -45,18 +46,22 @@ class Client:
 
 
 @pytest.fixture
-async def port(
-    handler: ScriptedHandler, admission: Admission, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[int]:
-    """Of a server with one slot, no queue, and no lines on stdout."""
-    port = free_port()
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture(autouse=True)
+async def server(
+    port: int, handler: ScriptedHandler, admission: Admission, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[UvicornServer]:
+    """With one slot, no queue, and no lines on stdout."""
     monkeypatch.setattr("inference_code.server.uvicorn_server.Telemetry", lambda served: served)
     given = settings(LOCKGATE_BIND_HOST=HOST, SAGEMAKER_BIND_TO_PORT=str(port))
     server = UvicornServer(create_application(given, handler, admission))
     serving = asyncio.create_task(server.serve([bind(given)]))
     while not server.started:
         await asyncio.sleep(0)
-    yield port
+    yield server
     server.ending.set()
     await serving
 
@@ -89,3 +94,18 @@ async def test_nonsense_behind_an_answered_request_ends_the_connection(
     client.send(b"no chunk\r\n")
     assert b"HTTP/1.1" not in await client.answer()
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+async def test_answer_is_sent_when_its_client_has_read_it(
+    port: int, server: UvicornServer, handler: ScriptedHandler, admission: Admission
+) -> None:
+    handler.words = ("a" * BEYOND_ALL_BUFFERS,)
+    client = await Client.connected(port)
+    client.send(REQUEST)
+    await client.status()
+    await admission.empty()
+    sent = asyncio.create_task(server.sent())
+    await asyncio.sleep(0)
+    assert not sent.done()
+    assert len(await client.answer()) > BEYOND_ALL_BUFFERS
+    await sent
