@@ -4,7 +4,7 @@ Each answer's stream is cut into small pieces, as SageMaker may do it.
 """
 
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,7 +16,8 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from inference_code.handler import Operation
+from inference_code.errors import EngineError
+from inference_code.handler import GenerationRequest, Operation
 from inference_code.multi_model.memory import Memory
 from inference_code.multi_model.models import Models
 from inference_code.multi_model.service import create_application as create_multi_model
@@ -26,12 +27,14 @@ from inference_code.vllm.arguments import MIDDLEWARE
 from lockgate.local.ports import free_port
 from lockgate.local.protocol.eventstream import event
 from tests.inference_code.multi_model.scripted_engine import House
-from tests.inference_code.scripted import ScriptedHandler, settings
+from tests.inference_code.scripted import ScriptedGeneration, ScriptedHandler, settings
 from tests.inference_code.vllm.application import Scripted, build_app
 from tests.local.polling import until
 
 TARGET = "smollm2-135m-instruct-1.tar.gz"
 PIECE = 7
+BREAKING = "local-breaking"
+"""Its streams end in an error."""
 TYPE = "content-type"
 
 
@@ -42,6 +45,7 @@ def applications() -> dict[str, ASGIApp]:
         "local-smoke": answering("chat", "completion"),
         "containers-embeddings": answering("embedding"),
         "local-moods": answering("classification"),
+        BREAKING: breaking(),
         "local-library": create_multi_model(models),
         "local-polite": build_app(Scripted().routes, MIDDLEWARE),
         "local-answers": Starlette(routes=[Route("/invocations", answer, methods=["POST"])]),
@@ -54,6 +58,30 @@ def answering(*operations: Operation) -> ASGIApp:
     handler, admission = ScriptedHandler("A", " lock"), Admission(slots=1, queue=8)
     handler.operations, admission.state = frozenset(operations), "ready"
     return create_application(settings(), handler, admission)
+
+
+class BreakingGeneration(ScriptedGeneration):
+    """Says one word, and then fails."""
+
+    async def __aiter__(self) -> AsyncGenerator[Sequence[bytes], None]:
+        async for batch in super().__aiter__():
+            yield batch
+            raise EngineError("the engine broke")
+
+
+class BreakingHandler(ScriptedHandler):
+    """Ends each answer in an error."""
+
+    def generate(self, request: GenerationRequest) -> BreakingGeneration:
+        """Prepare an answer that breaks off."""
+        return BreakingGeneration(self, request)
+
+
+def breaking() -> ASGIApp:
+    """A server whose engine fails in the midst of each answer."""
+    admission = Admission(slots=1, queue=8)
+    admission.state = "ready"
+    return create_application(settings(), BreakingHandler("A", " lock"), admission)
 
 
 async def classify(request: Request) -> Response:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.requests_page.endpoints import running
+from tests.requests_page.endpoints import BREAKING, running
 from tests.test_docs import ROOT, blocks
 
 PAGE = ROOT / "docs" / "requests.md"
@@ -35,8 +35,8 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         yield port
 
 
-def output(command: list[str], **environ: str) -> str:
-    done = subprocess.run(
+def done(command: list[str], **environ: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
         command,
         env={"PATH": os.environ["PATH"]} | environ,
         capture_output=True,
@@ -44,24 +44,38 @@ def output(command: list[str], **environ: str) -> str:
         timeout=60,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+
+
+def with_boto3(example: str, port: int, home: Path) -> subprocess.CompletedProcess[str]:
+    [exports] = [block for block in blocks(PAGE, "sh") if "AWS_ENDPOINT_URL" in block]
+    environ = dict(re.findall(r"(AWS_\w+)=(\S+)", exports.replace(LOCAL, f"localhost:{port}")))
+    return done([sys.executable, "-c", example], HOME=str(home), **environ)
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl on this machine")
 @pytest.mark.parametrize("example", examples("sh", "curl "))
 def test_example_of_curl_is_answered(example: str, port: int) -> None:
     assert LOCAL in example
-    said = output(["bash", "-c", example.replace(LOCAL, f"localhost:{port}")])
-    assert said.startswith(("{", "[", "data: {", "data:{"))
-    assert '"error"' not in said
+    said = done(["bash", "-c", example.replace(LOCAL, f"localhost:{port}")])
+    assert said.returncode == 0, said.stderr
+    assert said.stdout.startswith(("{", "[", "data: {", "data:{"))
+    assert '"error"' not in said.stdout
 
 
 @pytest.mark.parametrize("example", examples("python", "boto3"))
 def test_example_of_boto3_is_answered(example: str, port: int, tmp_path: Path) -> None:
-    [exports] = [block for block in blocks(PAGE, "sh") if "AWS_ENDPOINT_URL" in block]
-    environ = dict(re.findall(r"(AWS_\w+)=(\S+)", exports.replace(LOCAL, f"localhost:{port}")))
-    assert output([sys.executable, "-c", example], HOME=str(tmp_path), **environ).strip()
+    said = with_boto3(example, port, tmp_path)
+    assert said.returncode == 0, said.stderr
+    assert said.stdout.strip()
+
+
+@pytest.mark.parametrize("example", examples("python", "with_response_stream"))
+def test_example_of_a_stream_raises_the_error_in_which_it_ends(
+    example: str, port: int, tmp_path: Path
+) -> None:
+    said = with_boto3(example.replace("local-smoke", BREAKING), port, tmp_path)
+    assert (said.returncode, said.stdout) == (1, "A")
+    assert said.stderr.endswith("RuntimeError: the engine broke\n")
 
 
 def test_every_operation_has_an_example_of_each() -> None:
