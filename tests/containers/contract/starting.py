@@ -3,6 +3,7 @@
 import itertools
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 from tests.containers.contract.running import Running
@@ -80,8 +81,9 @@ class Starter:
 
     def close(self) -> None:
         """End all containers; none may have written to a model's folder."""
-        for running in self._started:
-            running.close()
+        with ExitStack() as ends:  # all of them, even if one fails
+            for running in self._started:
+                ends.callback(running.close)
         changes = {str(folder.path): folder.changes() for folder in self._models}
         assert not any(changes.values()), changes
 

@@ -87,7 +87,7 @@ def test_stdout_has_lines_about_requests_only(running: Running) -> None:
 
 
 def test_short_request_is_answered_beside_a_long_one(running: Running) -> None:
-    asking = Asking(running)
+    asking = Asking(running, running.subject.long(3))
     for _ in range(3):  # the first might come to the engine before the long one
         assert running.ask(running.subject.smallest()).status_code == 200
     assert not asking.is_done, f"status {asking.status}: {running.container.describe()}"
