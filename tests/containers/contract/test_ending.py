@@ -14,7 +14,7 @@ from tests.local.polling import until
 def test_requests_that_run_or_wait_are_answered_after_sigterm_and_new_ones_are_refused(
     patient: Running,
 ) -> None:
-    with full(patient, times=3) as present:
+    with full(patient, times=2) as present:
         patient.container.terminate()
         until(lambda: patient.container.ping() == 503)
         refused = patient.ask(patient.subject.smallest(), request_id=(late := new_id()))
