@@ -45,7 +45,7 @@ def main() -> None:
             with deployed(ROOT, given.endpoint):
                 endpoint = Endpoint(ROOT, given.endpoint)
                 comparisons += asyncio.run(measure("endpoint", endpoint.run, peer, given))
-    report(comparisons, _starts(model), given, Console())
+    report(comparisons, _starts(model), given, Console(width=100))
 
 
 async def measure(

@@ -24,7 +24,7 @@ GOALS = {("unbatched", "questions, 8 at once"): LEAST_GAIN}
 
 def main() -> None:
     """Measure all cases and print the tables."""
-    given = options("onnx", requests=160)
+    given = options("onnx", requests=400)
     end_servers_too()
     with ExitStack() as stack:
         container = stack.enter_context(exported())
