@@ -1,8 +1,10 @@
 """Says on plain output what is being installed, where nothing can be shown in place."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from threading import Event, Thread
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from threading import Event
+
+from lockgate.deployment.beside import beside
 
 LOOK_EVERY_S = 1.0
 SAY_EVERY_S = 15.0
@@ -27,23 +29,15 @@ class PlainSteps:
         return step or "ended"
 
 
-@contextmanager
-def say_steps(steps: PlainSteps, say: Callable[[str], object]) -> Iterator[None]:
+def say_steps(steps: PlainSteps, say: Callable[[str], object]) -> AbstractContextManager[None]:
     """Say the lines of a block's time, from a thread that ends with it."""
-    over = Event()
-    thread = Thread(target=_watch, args=(steps, say, over), daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join()
 
+    def watch(over: Event) -> None:
+        while True:
+            ended = over.wait(LOOK_EVERY_S)
+            if line := steps.line():
+                say(line)
+            if ended:
+                return
 
-def _watch(steps: PlainSteps, say: Callable[[str], object], over: Event) -> None:
-    while True:
-        ended = over.wait(LOOK_EVERY_S)
-        if line := steps.line():
-            say(line)
-        if ended:
-            return
+    return beside(watch, name="steps")

@@ -1,29 +1,23 @@
 """Watches, while something runs, that what it needs is still there."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from threading import Event, Thread
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from threading import Event
+
+from lockgate.deployment.beside import beside
 
 PAUSE_S = 0.5
 
 
-@contextmanager
 def watchdog(
     holds: Callable[[], bool], *, otherwise: Callable[[], object], pause_s: float = PAUSE_S
-) -> Iterator[None]:
+) -> AbstractContextManager[None]:
     """Call `otherwise` once, from another thread, when `holds` is no longer true."""
-    over = Event()
 
-    def watch() -> None:
+    def watch(over: Event) -> None:
         while not over.wait(pause_s):
             if not holds():
                 otherwise()
                 return
 
-    thread = Thread(target=watch, name="watchdog", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join()
+    return beside(watch, name="watchdog")
