@@ -20,6 +20,7 @@ CONTAINER = Path("containers/huggingface")
 HERE = Path(__file__).parent
 SMALL = "small"
 Run = Callable[..., None]
+Answers = Callable[[str], dict[str, Any]]
 Start = Callable[..., Endpoint]
 
 
@@ -45,6 +46,19 @@ def run() -> Run:
         subprocess.run(command, check=True, env=variables, cwd=ROOT)
 
     return program
+
+
+@pytest.fixture(scope="session")
+def answers(run: Run, minilm: Path, tmp_path_factory: pytest.TempPathFactory) -> Answers:
+    """Runs a program beside this file with MiniLM and a new folder; what it answers in JSON."""
+
+    def answered(name: str) -> dict[str, Any]:
+        folder = tmp_path_factory.mktemp(Path(name).stem)
+        run(name, minilm, folder, folder / "answers")
+        said: dict[str, Any] = json.loads((folder / "answers").read_text())
+        return said
+
+    return answered
 
 
 @pytest.fixture(scope="session")

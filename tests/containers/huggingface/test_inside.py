@@ -1,26 +1,21 @@
 """The parts that need torch and no server."""
 
-import json
 import re
 from math import sqrt
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from inference_code.huggingface.task import PIPELINES, TASKS
 from infra.config import pipelines
-from tests.containers.huggingface.conftest import Run
+from tests.containers.huggingface.conftest import Answers
 
 pytestmark = pytest.mark.model
 
 
 @pytest.fixture(scope="module")
-def inside(run: Run, minilm: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    folder = tmp_path_factory.mktemp("inside")
-    run("inside.py", minilm, folder, folder / "answers")
-    answers: dict[str, Any] = json.loads((folder / "answers").read_text())
-    return answers
+def inside(answers: Answers) -> dict[str, Any]:
+    return answers("inside.py")
 
 
 @pytest.mark.parametrize(

@@ -1,22 +1,17 @@
 """Tasks other than those of our own operations: each is answered as its pipeline answers."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.containers.huggingface.conftest import Run
+from tests.containers.huggingface.conftest import Answers
 
 pytestmark = pytest.mark.model
 
 
 @pytest.fixture(scope="module")
-def said(run: Run, minilm: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    folder = tmp_path_factory.mktemp("tasks")
-    run("tasks.py", minilm, folder, folder / "answers")
-    answers: dict[str, Any] = json.loads((folder / "answers").read_text())
-    return answers
+def said(answers: Answers) -> dict[str, Any]:
+    return answers("tasks.py")
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,11 @@ import orjson
 import pytest
 from aiohttp import web
 
-from inference_code.handler import LoadError
 from inference_code.mms.one import OneModel
 from inference_code.telemetry import Telemetry
 from tests.inference_code.mms.fake_server import HANDLED, FakeBackend, FakeServer, own_error
+from tests.inference_code.mms.waiting import until
 from tests.inference_code.scripted import settings
-from tests.local.polling import LIMIT_S
 
 CUSTOM = "X-Amzn-SageMaker-Custom-Attributes"
 LIMITS = {"LOCKGATE_MAX_BODY_BYTES": "1000", "LOCKGATE_QUEUE_LENGTH": "0"}
@@ -25,8 +24,7 @@ LIMITS = {"LOCKGATE_MAX_BODY_BYTES": "1000", "LOCKGATE_QUEUE_LENGTH": "0"}
 async def service(backend: FakeBackend, server: FakeServer) -> OneModel:
     service = OneModel(settings(**LIMITS), backend)
     starting = asyncio.create_task(service.start())
-    while not backend.folder.roll.exists():
-        await asyncio.sleep(0)
+    await until(backend.folder.roll.exists)
     server.worker("model")
     await starting
     return service
@@ -238,59 +236,6 @@ async def test_ping_is_healthy_while_a_worker_is_there(
     assert (broken.status_code, broken.json()) == (503, {"status": "broken"})
 
 
-async def test_start_ends_with_the_reason_of_a_worker(
-    backend: FakeBackend, server: FakeServer
-) -> None:
-    starting = asyncio.create_task(OneModel(settings(), backend).start())
-    await until(backend.folder.roll.exists)
-    server.worker("model", failed="no weights", traceback="", no_memory=False)
-    with pytest.raises(LoadError, match=r"^no weights$"):
-        await starting
-
-
-async def test_start_ends_when_the_model_server_does_not_take_the_model(
-    backend: FakeBackend, server: FakeServer
-) -> None:
-    server.takes_model = False
-    with pytest.raises(LoadError, match=r"does not take \S+ for a model; it says why above"):
-        await OneModel(settings(), backend).start()
-
-
-async def test_start_ends_when_the_model_server_goes_without_workers(
-    backend: FakeBackend, server: FakeServer
-) -> None:
-    server.workers_wanted = 0
-    with pytest.raises(
-        LoadError, match=r"no workers for \S+: within a minute no process was ready"
-    ):
-        await OneModel(settings(), backend).start()
-
-
-async def test_start_ends_when_the_model_server_hangs_up(
-    backend: FakeBackend, server: FakeServer
-) -> None:
-    server.hangs_up = True
-    with pytest.raises(LoadError, match=r"^Multi Model Server did not answer; its log has"):
-        await OneModel(settings(), backend).start()
-
-
-async def test_start_ends_when_java_does_before_it_tells_of_the_model(
-    backend: FakeBackend, server: FakeServer
-) -> None:
-    server.gate.clear()
-    backend.java.set_exception(LoadError("Multi Model Server ended with code 1"))
-    with pytest.raises(LoadError, match="ended with code 1"):
-        await OneModel(settings(), backend).start()
-
-
-async def test_start_ends_when_java_does(backend: FakeBackend, server: FakeServer) -> None:
-    starting = asyncio.create_task(OneModel(settings(), backend).start())
-    await until(backend.folder.roll.exists)
-    backend.java.set_exception(LoadError("Multi Model Server ended with code 1"))
-    with pytest.raises(LoadError, match="ended with code 1"):
-        await starting
-
-
 async def leave(service: OneModel, gone: asyncio.Event) -> None:
     """Ask, and go away."""
     messages: list[dict[str, Any]] = [{"type": "http.request", "body": b"1"}]
@@ -306,9 +251,3 @@ async def leave(service: OneModel, gone: asyncio.Event) -> None:
 
     scope = {"type": "http", "method": "POST", "path": "/invocations", "headers": []}
     await service.application(scope, receive, send)
-
-
-async def until(condition: Any) -> None:
-    async with asyncio.timeout(LIMIT_S):
-        while not condition():
-            await asyncio.sleep(0.001)

@@ -1,11 +1,11 @@
 import asyncio
-from collections.abc import Callable
 
 import pytest
 
 from inference_code.mms import roll
 from inference_code.mms.reports import LOST
 from tests.inference_code.mms.fake_server import FakeBackend, FakeServer
+from tests.inference_code.mms.waiting import until
 from tests.local.polling import LIMIT_S
 
 FAILED = {"failed": "no weights", "traceback": "Traceback ...", "no_memory": False}
@@ -150,9 +150,3 @@ async def test_report_that_cannot_be_read_is_one_warning(
 
 async def until_loaded(backend: FakeBackend) -> None:
     await until(lambda: backend.roll.loaded("a") > 0)
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(LIMIT_S):
-        while not condition():
-            await asyncio.sleep(0)
